@@ -16,8 +16,7 @@ from functools import cached_property
 from typing import Protocol
 
 from refpipe import dates
-from refpipe.checks import visible_text
-from refpipe.checks.page_dates import PageDate, page_dates
+from refpipe.checks.page_dates import PageDate, page_dates, visible_words
 from refpipe.dates import DateFault, DateReading, FaultKind
 from refpipe.display import translated
 from refpipe.model import (
@@ -50,7 +49,7 @@ class Subject:
     def words(self) -> str:
         """The page's own words: code, comments, tags and the managed list are blanks."""
         managed = [bibliography.span for bibliography in self.article.bibliographies]
-        return visible_text.words(self.text, self.article.format, managed)
+        return visible_words(self.text, self.article.format, managed)
 
     @cached_property
     def stamps(self) -> tuple[PageDate, ...]:

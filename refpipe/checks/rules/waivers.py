@@ -15,8 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from refpipe.checks import visible_text
-from refpipe.checks.page_dates import front_matter
+from refpipe.checks.page_dates import front_matter, without_code
 from refpipe.checks.rule import Context, Subject, rule
 from refpipe.model import Finding
 
@@ -72,7 +71,7 @@ def comments(text: str, form: str) -> tuple[tuple[Comment, ...], tuple[int, ...]
 
 
 def _matches(text: str, form: str) -> Iterator[re.Match[str]]:
-    shown = _without_code(text, form)
+    shown = without_code(text, form)
     yield from _YAML_COMMENT.finditer(shown, 0, front_matter(text)[1])
     yield from _COMMENT.finditer(shown)
     if form == "mdx":
@@ -137,11 +136,6 @@ def _answered_line(text: str, match: re.Match[str]) -> int:
     rest = text[match.end() :]
     blank = len(rest) - len(rest.lstrip())
     return text.count("\n", 0, match.end() + blank) + 1
-
-
-def _without_code(text: str, form: str) -> str:
-    """The text without code that is only shown, its comments left standing."""
-    return visible_text.without_code(text, form)
 
 
 # ── The rules about waivers themselves ───────────────────────────────────────────────────────────
