@@ -117,9 +117,10 @@ def general(data: Path, every: int) -> dict[str, dict[str, float]]:
 
 
 def silence(data: Path) -> dict[str, dict[str, float]]:
-    """Field → of the wrong ones the share that nobody is told of, of the right ones the doubted.
+    """Field → of all that is read the share that is wrong in silence, and that is told as unsure.
 
-    ``all``: every field but the type, whose doubt is another.
+    A share of the wrong ones alone would grow when what had been told is read rightly.  ``all``:
+    every field but the type, whose doubt is another.
     """
     table: dict[str, Counter[str]] = defaultdict(Counter)
     for _, found, unsure in judged(data, 1):
@@ -131,8 +132,11 @@ def silence(data: Path) -> dict[str, dict[str, float]]:
                 table[name][f"sure {verdict}"] += is_sure
     return {
         field: {
-            "silent": _share(count["sure wrong"], count["wrong"]),
-            "doubted": _share(count["right"] - count["sure right"], count["right"]),
+            "silent": _share(count["sure wrong"], count["right"] + count["wrong"]),
+            "told": _share(
+                count["right"] + count["wrong"] - count["sure right"] - count["sure wrong"],
+                count["right"] + count["wrong"],
+            ),
         }
         for field, count in sorted(table.items())
         if count["wrong"] >= FEW
