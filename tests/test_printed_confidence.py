@@ -99,7 +99,7 @@ def test_a_feature_is_a_small_figure(text: str) -> None:
 
 
 def test_weights_are_of_what_is_seen() -> None:
-    names = confidence.weights().keys()
+    names = confidence.weights(is_japanese=True).keys()
     shown = {name for name, _ in seen("岡部文：葦原の生長．岸辺学会誌 12(3)：45-51，2014．")}
     assert {"", "mean", "firm sign", "title mean", "container-title mean"} <= names
     assert {"mean", "firm sign", "has title", "is article-journal"} <= shown

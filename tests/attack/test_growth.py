@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 
 import pytest
 from growth import READERS, exponent, shapes
@@ -11,7 +12,7 @@ from refpipe.items import exchange, printed
 from refpipe.items.exchange import Broken
 from refpipe.items.printed import clean
 from refpipe.items.printed.clean import Clean
-from refpipe.items.printed.nouns import Printed
+from refpipe.items.printed.nouns import Printed, Way
 
 MOST = 1.75
 """Between a line and a square, with room for a machine that does other work as well."""
@@ -77,13 +78,13 @@ def test_a_text_full_of_emphasis_is_read_a_few_times_alone(
 ) -> None:
     real, read = printed._up_to_numbers, []
 
-    def counted(text: str, cleaned: Clean) -> Printed:
-        read.append(text)
-        return real(text, cleaned)
+    def counted(text: str, cleaned: Clean, way: Way) -> Printed:
+        read.append(way)
+        return real(text, cleaned, way)
 
     monkeypatch.setattr(printed, "_up_to_numbers", counted)
     printed.read(text)
-    assert len(read) <= 8
+    assert max(Counter(read).values()) <= 8
 
 
 @pytest.mark.parametrize("unit", ["；", "『", "」「", "＞あ", "\n"])

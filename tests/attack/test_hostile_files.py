@@ -121,7 +121,7 @@ def parsing(tree: ast.AST) -> list[tuple[ast.Call, set[str]]]:
 OWN = {
     # files that come with the program
     "cli/help_pages.py", "cli/servers.py", "items/printed/confidence.py",
-    "items/printed/japanese_choice.py",
+    "items/printed/japanese_choice.py", "items/printed/reranking.py",
     "match/explanations.py", "dedupe/report.py",  # what the line before wrote
     "library/projections.py", "library/sql.py",  # SQLite's own array; read inside ``_of_library``
     "dump.py", "items/exchange/csl_json.py",  # the caller catches it, with the number of the line

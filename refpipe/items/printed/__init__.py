@@ -18,27 +18,19 @@ from refpipe.items.printed import (
     clean,
     confidence,
     doubts,
+    grammar,
     japanese_choice,
     japanese_layout,
-    labeller,
-    own_styles,
+    reranking,
     second_reading,
+    western_whole,
 )
 from refpipe.items.printed.addresses import Addresses
-from refpipe.items.printed.articles import japanese_articles, western_articles
+from refpipe.items.printed.articles import japanese_articles
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.confidence import Evidence
-from refpipe.items.printed.nouns import SERIAL, Draft, Field, Printed, Rest
-from refpipe.items.printed.people import japanese_names
-from refpipe.items.printed.works import (
-    japanese_kinds,
-    japanese_works,
-    western_hosts,
-    western_kinds,
-    western_own_words,
-    western_works,
-)
-from refpipe.model import LONGEST_REFERENCE, Claim, Reading, Record, Scheme, Span
+from refpipe.items.printed.nouns import SERIAL, Believed, Draft, Field, Printed, Rest, Way
+from refpipe.model import LONGEST_REFERENCE, Reading, Record, Span
 
 __all__ = ["Field", "Printed", "Rest", "read", "reading", "remembered"]
 
@@ -76,14 +68,18 @@ _STOPS = 8
 def read(text: str) -> Printed:
     """The reference, read; what stands behind a journal's numbers is ``rest``.
 
-    Where nobody wrote it, it is read again without what may be a mark in front, and with its lines
-    as sentences.
+    Where something of a Western one is in doubt it is read in other ways as well, and what most
+    probably has more right stands (``reranking``).
     """
     whole = _HALF.sub("\ufffd", text[:LONGEST_REFERENCE])
     cleaned = clean.clean(whole)
-    first = _up_to_numbers(text, cleaned)
-    if not japanese_articles.is_japanese(cleaned):
-        first = _best(text, whole, cleaned, _by_emphasis(text, cleaned, first))
+    if japanese_articles.is_japanese(cleaned):
+        first = _up_to_numbers(text, cleaned, Way())
+    else:
+        first = _in_way(text, whole, cleaned, Way())
+        if reranking.is_in_doubt(first):
+            others = [_in_way(text, whole, cleaned, way) for way in _WAYS]
+            first = reranking.likeliest(first, others)
     label = clean.worded_label(cleaned, is_named=bool(first.people) and first.is_in_front)
     if not label:
         return first
@@ -91,11 +87,20 @@ def read(text: str) -> Printed:
     return replace(first, rest=(Rest(text=label, span=Span(at, at + len(label))), *first.rest))
 
 
-def _best(text: str, whole: str, cleaned: Clean, first: Printed) -> Printed:
-    """The reading, or one without what may be a mark, or with its lines as sentences."""
+_KINDS = ("journal", "book", "chapter", "report", "webpage", "newspaper")
+"""What a Western reference may be taken for whatever its signs; others say what they are."""
+_WAYS = (Way("", Believed.WORDS), Way("", Believed.BORDERS), *map(Way, _KINDS))
+"""The other ways to take a Western reference."""
+
+
+def _in_way(text: str, whole: str, cleaned: Clean, way: Way) -> Printed:
+    """The reading; where nobody wrote it, it is read again without what may be a mark in front,
+    and with its lines as sentences.
+    """
+    first = _by_emphasis(text, cleaned, _up_to_numbers(text, cleaned, way), way)
     nearly: Printed | None = None
     for other, front in _others(whole, cleaned, first):
-        again = _up_to_numbers(text, other)
+        again = _up_to_numbers(text, other, way)
         if again.is_whole and (front or not _goes_over_lines(again, other)):
             return replace(again, rest=(*front, *again.rest))
         if nearly is None and front and front[0].text.endswith((":", "：")) and again.is_cited:
@@ -103,7 +108,7 @@ def _best(text: str, whole: str, cleaned: Clean, first: Printed) -> Printed:
     return nearly or first
 
 
-def _up_to_numbers(text: str, cleaned: Clean) -> Printed:
+def _up_to_numbers(text: str, cleaned: Clean, way: Way) -> Printed:
     """The reading, up to a journal's numbers where something stands behind them.
 
     A note, the name of a link or a menu pasted along (``Review. Free full text``) is no part of
@@ -111,7 +116,7 @@ def _up_to_numbers(text: str, cleaned: Clean) -> Printed:
     reference is read again up to each figure, the last one first, until they are.
     """
     found = addresses.find(cleaned.text, cleaned.shape)
-    attempt = _read(text, cleaned, found, assemble.twin(found.masked))
+    attempt = _read(text, cleaned, found, way)
     whole = attempt.read
     numbers = [cleaned.origin(*match.span()) for match in _NUMBERS.finditer(found.masked)]
     if not (_is_spoilt(whole) or _is_misread(whole, numbers)):
@@ -119,7 +124,7 @@ def _up_to_numbers(text: str, cleaned: Clean) -> Printed:
     for stop in _stops(found.masked):
         if _NUMBERS_BEHIND.search(found.masked, stop):
             continue  # the numbers are the source's own, or another work's
-        shortened = _read(text, cleaned, found, stop)
+        shortened = _read(text, cleaned, found, way, stop)
         shorter = shortened.read
         end = cleaned.origin(stop, stop).end
         before = [number for number in numbers if number.end <= end]
@@ -226,7 +231,7 @@ _STRESSED = re.compile(
 _STRESSED_TRIES = 3
 
 
-def _by_emphasis(text: str, cleaned: Clean, first: Printed) -> Printed:
+def _by_emphasis(text: str, cleaned: Clean, first: Printed, way: Way) -> Printed:
     """The reading in which what is emphasised behind names is the title, if it is no border yet.
 
     Nobody emphasises half a title; so it is asked whether one stands there.  What is emphasised
@@ -250,7 +255,7 @@ def _by_emphasis(text: str, cleaned: Clean, first: Printed) -> Printed:
         if tries == _STRESSED_TRIES:
             return first
         tries += 1
-        again = _up_to_numbers(text, _quoted(cleaned, start, start + len(words)))
+        again = _up_to_numbers(text, _quoted(cleaned, start, start + len(words)), way)
         item = again.reading.item
         is_named = again.people and again.is_in_front and "“" not in str(again.people)
         is_named = is_named and (first.people in ([], again.people) or first.is_headless)
@@ -317,8 +322,9 @@ class _Attempt:
         return confidence.weighed(self.read, evidence)
 
 
-def _read(text: str, whole: Clean, found: Addresses, stop: int) -> _Attempt:
-    """The reference up to ``stop``, with the identifiers of all of it."""
+def _read(text: str, whole: Clean, found: Addresses, way: Way, stop: int | None = None) -> _Attempt:
+    """The reference up to ``stop``, or to its twin, with the identifiers of all of it."""
+    stop = assemble.twin(found.masked) if stop is None else stop
     blank = " " * (len(whole.text) - stop)
     cleaned = whole
     if blank:
@@ -326,11 +332,12 @@ def _read(text: str, whole: Clean, found: Addresses, stop: int) -> _Attempt:
     found = replace(found, text=cleaned.text, masked=found.masked[:stop] + blank)
     # Figures alone say nothing, nor does what points to the reference above: that is a guess.
     is_said = any(map(str.isalpha, cleaned.text)) and not doubts.refers_back(cleaned.text)
-    draft = grammar(cleaned, found) if is_said else Draft()
-    if draft.told[0] in second_reading.KINDS and not japanese_articles.is_japanese(cleaned):
-        second_reading.settle(draft, cleaned.text.rstrip(), cleaned.shape)
+    draft = grammar.read(cleaned, found, way.kind) if is_said else Draft()
+    is_japanese = japanese_articles.is_japanese(cleaned)
+    if not is_japanese:
+        _settle(draft, cleaned, way.believed)
     read, signs = _assembled(text, whole, draft, found)
-    if japanese_articles.is_japanese(cleaned):
+    if is_japanese:
         cleaned, before = replace(cleaned, text=said(cleaned.text, draft)), draft
         found_so = (signs.all, read.rest, _Attempt(read, signs, draft, cleaned).told().doubted)
         draft = japanese_choice.settled(draft, cleaned.text.rstrip(), *found_so)
@@ -338,6 +345,17 @@ def _read(text: str, whole: Clean, found: Addresses, stop: int) -> _Attempt:
             read, signs = _assembled(text, whole, draft, found)
             signs = replace(signs, firm=signs.firm | japanese_choice.open_fields(before, draft))
     return _Attempt(read, signs, draft, cleaned)
+
+
+def _settle(draft: Draft, cleaned: Clean, believed: Believed) -> None:
+    """Make one reading of the grammar's and the labeller's."""
+    words = cleaned.text.rstrip()
+    if believed is Believed.WORDS:
+        if draft.told[0]:
+            western_whole.read(draft, words, cleaned.shape)
+    elif draft.told[0] in second_reading.KINDS:
+        is_believed = believed is Believed.BORDERS
+        second_reading.settle(draft, words, cleaned.shape, is_believed=is_believed)
 
 
 def said(text: str, draft: Draft) -> str:
@@ -357,7 +375,7 @@ def _assembled(
     """The reading that the parts make, and its fields that show a sign of being misread."""
     parts = draft.parts + found.parts
     fields = assemble.fields(parts, whole, text)
-    item = assemble.item(fields, draft, has_doi=_has_doi(found.claims))
+    item = assemble.item(fields, draft, has_doi=grammar.has_doi(found.claims))
     item, repairs = assemble.mend(assemble.parted(item), found.claims)
     fields = assemble.mended(fields, item)
     rest = assemble.rest(parts, found.spans + draft.known, whole)
@@ -368,81 +386,21 @@ def _assembled(
         unread = assemble.rest(parts, found.spans + draft.known + draft.remarks, whole)
     signs = doubts.signs(fields, str(item["type"]), unread, text)
     notes = tuple(whole.origin(*span) for span in found.spans)
-    return Printed(text=text, reading=reading, fields=fields, rest=rest, notes=notes), signs
+    read = Printed(
+        text=text,
+        reading=reading,
+        fields=fields,
+        rest=rest,
+        notes=notes,
+        is_by_own_order=not draft.told[0] or second_reading.is_formal(whole.text),
+    )
+    return read, signs
 
 
 @lru_cache(maxsize=1024)
 def remembered(text: str) -> Printed:
     """The reference, read once for all who ask for it soon after; nobody may change its item."""
     return read(text)
-
-
-_KANA = re.compile(rf"[{japanese_names.KANA}]|\A\W*JIS [A-Z] \d")
-"""What an entry in Japanese holds, or begins with, whose signs and words are its own."""
-
-
-def grammar(cleaned: Clean, found: Addresses) -> Draft:
-    """The parts, read by the order of the kind that the signs tell, before a labeller is asked."""
-    has_url = any(part.name in ("URL", "accessed") for part in found.parts)
-    has_doi = _has_doi(found.claims)
-    is_japanese = japanese_articles.is_japanese(cleaned)
-    if not (is_japanese and _KANA.search(cleaned.text)):
-        shape, masked = (_unstressed(text, cleaned) for text in (cleaned.shape, found.masked))
-        kind = western_kinds.kind_of(shape, masked, has_url=has_url, has_doi=has_doi)
-        has_isbn = any(claim.identifier.scheme is Scheme.ISBN for claim in found.claims)
-        is_book = cleaned.stressed[1] or (has_isbn and not set(masked) & set('“"'))
-        if kind == "journal" and is_book and not western_own_words.has_volume(masked):
-            kind = "book"
-        own = own_styles.read(cleaned.text, masked, kind)
-        if own is not None:
-            return own
-    if is_japanese:
-        found.masked, remarks = japanese_layout.without_remarks(
-            japanese_layout.without_labels(found.masked)
-        )
-        named = {part.name for part in found.parts} | {
-            str(one.identifier.scheme) for one in found.claims
-        }
-        kind = japanese_kinds.kind_of(found.masked, named)
-        if kind == "journal":
-            draft = japanese_articles.read(cleaned, found)
-        else:
-            draft = japanese_works.read(cleaned.text, found.masked, kind)
-        draft.remarks = remarks
-        draft.told = labeller.told_of(kind, draft.parts + found.parts)
-        return draft
-    whole = own_styles.as_a_whole(cleaned.text, found.masked, kind)
-    return whole or _in_order(cleaned, found, kind, has_doi=has_doi)
-
-
-def _in_order(cleaned: Clean, found: Addresses, kind: str, *, has_doi: bool) -> Draft:
-    """The parts of a Western reference, by the order of its kind."""
-    other, own, held, masked = own_styles.in_other_order(cleaned.text, found.masked, kind)
-    if own:
-        kind, cleaned, found = other, replace(cleaned, text=held), replace(found, masked=masked)
-    if kind == "journal":
-        draft = western_articles.read(cleaned, found)
-        kind = western_hosts.given_out(draft, has_doi=has_doi) or kind
-    if kind != "journal":
-        draft = western_works.read(cleaned.text, found.masked, kind)
-    if own:
-        told = {one.name for one in own}
-        draft.parts = own + [one for one in draft.parts if one.name not in told]
-        draft.known.append((0, max(one.start for one in own)))
-        return draft
-    draft.told = labeller.told_of(kind, draft.parts + found.parts)
-    return draft
-
-
-def _unstressed(text: str, cleaned: Clean) -> str:
-    """A text without the quotation marks that were set around what was emphasised."""
-    for at in cleaned.stressed if cleaned.stressed[1] else ():
-        text = f"{text[:at]} {text[at + 1 :]}"
-    return text
-
-
-def _has_doi(claims: list[Claim]) -> bool:
-    return any(claim.identifier.scheme is Scheme.DOI for claim in claims)
 
 
 def reading(record: Record) -> Reading:

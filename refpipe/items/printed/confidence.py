@@ -71,7 +71,7 @@ def weighed(read: Printed, evidence: Evidence) -> Printed:
     """The reading with the confidence of each field and of its kind."""
     kind = evidence.kind(read)
     fields = dict(read.fields)
-    learned = weights()
+    learned = weights(is_japanese=_JAPANESE.search(read.text) is not None)
     for name, seen in features(read, evidence, kind):
         sure = round(_probability(learned, name, seen), _ROUND)
         if name in evidence.signs.firm or evidence.is_guessed(name, read.fields[name]):
@@ -81,11 +81,11 @@ def weighed(read: Printed, evidence: Evidence) -> Printed:
     return replace(read, fields=fields, type_confidence=kind)
 
 
-@lru_cache(maxsize=1)
-def weights() -> Mapping[str, float]:
+@lru_cache(maxsize=2)
+def weights(*, is_japanese: bool) -> Mapping[str, float]:
     """Each feature, of all fields or with a field's name before it, and its weight."""
-    path = files(__package__ or "") / "confidence.json"
-    found: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
+    name = "confidence_ja.json" if is_japanese else "confidence.json"
+    found: dict[str, float] = json.loads((files(__package__ or "") / name).read_text("utf-8"))
     return found
 
 
@@ -196,8 +196,8 @@ def _of_evidence(name: str, evidence: Evidence) -> dict[str, float]:
     share = opinion.shares.get(name)
     if share is None:
         return found | {"labeller not asked": 1.0}
-    found |= {"least": _odds(share.least), "mean": _odds(share.mean)}
-    return found | {"label before": _odds(share.before), "label behind": _odds(share.behind)}
+    found |= {"least": odds(share.least), "mean": odds(share.mean)}
+    return found | {"label before": odds(share.before), "label behind": odds(share.behind)}
 
 
 def _shaped(name: str, value: float) -> dict[str, float]:
@@ -205,7 +205,7 @@ def _shaped(name: str, value: float) -> dict[str, float]:
     return {name: value, f"{name} {int(value * 10) / 10}": 1.0}
 
 
-def _odds(share: float) -> float:
+def odds(share: float) -> float:
     """A probability as a number between -1 and 1 that parts the small and the large ones."""
     share = min(max(share, 0.001), 0.999)
     return log(share / (1 - share)) / 7

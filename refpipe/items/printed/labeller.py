@@ -332,6 +332,17 @@ def joined(row: Words) -> Words:
     return runs
 
 
+def merged(text: str, row: Words) -> Words:
+    """The runs that hold a word; neighbours with one label are one: a title and its subtitle."""
+    runs: Words = []
+    for name, start, end, sure in joined(row):
+        if runs and runs[-1][0] == name:
+            runs[-1] = (name, runs[-1][1], end, min(sure, runs[-1][3]))
+        elif re.search(r"\w", text[start:end]):
+            runs.append((name, start, end, sure))
+    return runs
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch to which the labeller gave one label."""

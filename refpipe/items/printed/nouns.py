@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from refpipe.items.printed import people
 from refpipe.items.printed.labeller import UNTOLD, Told
@@ -57,6 +58,9 @@ class Printed:
     """Identifiers, addresses and what says nothing of the work: ``[PubMed]``, ``Epub 2010``."""
     type_confidence: float = 0.0
     """How sure the kind of work is; ``kind`` tells both."""
+    type_sure_from: float = SURE
+    is_by_own_order: bool = False
+    """Whether it was read by an order that its signs show, and nothing has to be asked."""
 
     @property
     def doubted(self) -> tuple[str, ...]:
@@ -68,7 +72,12 @@ class Printed:
     def kind(self) -> Field:
         """The type with its confidence; it stands nowhere in the text."""
         value = self.reading.item["type"]
-        return Field(value=value, confidence=self.type_confidence, span=Span(0, 0))
+        return Field(
+            value=value,
+            confidence=self.type_confidence,
+            span=Span(0, 0),
+            sure_from=self.type_sure_from,
+        )
 
     @property
     def is_run_together(self) -> bool:
@@ -183,6 +192,26 @@ class Draft:
     """Stretches that were understood and are no field of the item: the day of a change."""
     remarks: list[tuple[int, int]] = field(default_factory=list)
     """What a page says of the source; it is told, and casts no doubt on what is beside it."""
+
+
+class Believed(Enum):
+    """Whom a reading of a Western reference follows where grammar and labeller differ."""
+
+    RULES = auto()
+    """The rules that weigh the signs of the one against how sure the other is."""
+    BORDERS = auto()
+    """The labeller, where a title or a container begins and ends."""
+    WORDS = auto()
+    """The labeller, in all but figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to take a Western reference: the first one by default."""
+
+    kind: str = ""
+    """The kind for which it is taken; empty: that which its signs tell."""
+    believed: Believed = Believed.RULES
 
 
 # ── the kinds of work that a reference may name, and what holds of each ───────────────

@@ -16,8 +16,19 @@ from refpipe.items.printed.articles import split as splits
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.labeller import Run, Words, western_trimmed
 from refpipe.items.printed.nouns import NUMBERED, Draft, Part
-from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
+from refpipe.items.printed.western_whole import (
+    DOUBTED,
+    FIGURES,
+    IMPRINT,
+    LOCATOR,
+    add_imprint,
+    add_volume,
+    is_same,
+    names_in,
+    settle_kind,
+    within_figures,
+)
 
 SURE = 0.9
 """How probable each word must be for the labeller to be believed against the grammar."""
@@ -29,58 +40,62 @@ AGREED = 0.95
 """The confidence of a field that two readings share, or that quotation marks show."""
 KNOWN = 0.8
 """From here on the grammar has seen words of a container, and not just a place for it."""
-DOUBTED = 0.6
-"""The confidence of a field that has two readings, below what is shown as sure (0.7)."""
 PLAIN = 0.95
 """How sure a container must be that editors and a publisher cannot speak against it."""
 KINDS = frozenset(("journal", "book", "chapter", "conference", "report", "thesis"))
 """Kinds that the labeller was trained on."""
 _FIELDS = {"title": "title", "container": "container-title"}
-_IMPRINT = {"publisher": "publisher", "place": "publisher-place"}
-_FIGURES = {
-    "volume", "issue", "page", "issued", "edition", "number-of-pages", "number-of-volumes", "URL",
-    "DOI", "genre",
-}  # fmt: skip
-_ENDS_TITLE = ("edition", "issued", "genre", "volume", "number-of-volumes", "URL", "DOI")
-_LOCATOR = re.compile(
-    r",?\s\(?(?:[Vv]ols?|[Nn]os?|n°|nº|N°|pp?|[Pp]ages?|[Bb]d|[Tt]ome?)\b\.?(?:\s.*)?$|,\s?(?:19|20)\d\d\b.*$"
-    r"|,?\s\(?(?:[Ii]n press|[Aa]head of print|[Ff]orthcoming|[Ss]ubmitted|[Tt]o appear)\b.*$"
-    r"|\s(?:\d+\s)?\((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b.*$|\s&NA\b.*$"
-)
-"""What announces figures behind a container: labels, a year, a month in brackets."""
 _TOLD = ("editor", "translator", "editorial-director")
 """Names of whom a word of print says what they did."""
-_LABEL_LAST = re.compile(r"[\s,.;:(]*\b(?:[Vv]ol(?:ume)?|[Nn]o|[Bb]d|[Tt]ome?|[Pp]p?)\b\.?\s*$")
 
 
-def settle(draft: Draft, text: str, shape: str) -> None:
-    """Make one reading of the two; the draft's parts are changed in place."""
-    begun = min((part.start for part in draft.parts if part.name in ("author", "title")), default=0)
-    if (
-        _FORMAL.search(text)
-        or _is_hosted(draft, text)
-        or begun > 60
-        or _is_of_odd_order(draft)
-        or splits.in_brackets(text)
-        or (draft.head.title is not None and (begun or _TITLE_FIRST.search(text)))
-    ):
-        # Two references ran together, of which the grammar reads the last.
+def settle(draft: Draft, text: str, shape: str, *, is_believed: bool = False) -> None:
+    """Make one reading of the two; the draft's parts are changed in place.
+
+    ``is_believed``: the labeller's borders of title and container stand, whatever speaks for the
+    grammar's.
+    """
+    if _is_unfit(draft, text) or not (is_believed or _is_open(draft, text)):
         return
     words = labeller.WESTERN.words(text, draft.told)
-    runs = _runs(text, words)
+    bound = 0.0 if is_believed else SURE
+    runs = _runs(text, words, bound)
     asked = [
         name for name in _FIELDS
         if name in runs
-        and (not _is_shown(draft, text, name) or (name == "container" and runs[name].sure >= PLAIN))
+        and (
+            is_believed
+            or not _is_shown(draft, text, name)
+            or (name == "container" and runs[name].sure >= PLAIN)
+        )
     ]  # fmt: skip
     if draft.kind == "thesis":
         asked = [name for name in asked if name == "title"]
-    taken = [name for name in asked if _settle(draft, text, name, runs, words)]
+    taken = [
+        name for name in asked
+        if _settle(draft, text, name, runs, words if not is_believed else None)
+    ]  # fmt: skip
     if "title" in taken:
         _settle_authors(draft, shape, runs)
+        add_volume(draft, text)
     if taken or not any(part.name == "container-title" for part in draft.parts):
-        _add_imprint(draft, text, runs)
-    _settle_kind(draft)
+        add_imprint(draft, text, runs, bound)
+    settle_kind(draft)
+
+
+def _is_unfit(draft: Draft, text: str) -> bool:
+    """Whether two references ran together, of which the grammar reads the last."""
+    begun = min((part.start for part in draft.parts if part.name in ("author", "title")), default=0)
+    return (
+        begun > 60
+        or bool(splits.in_brackets(text))
+        or (draft.head.title is not None and (begun > 0 or bool(_TITLE_FIRST.search(text))))
+    )
+
+
+def _is_open(draft: Draft, text: str) -> bool:
+    """Whether the grammar is not sure by the form of the reference."""
+    return not (_FORMAL.search(text) or _is_hosted(draft, text) or _is_of_odd_order(draft))
 
 
 def opinion(draft: Draft, cleaned: Clean) -> doubts.Opinion:
@@ -112,6 +127,11 @@ _TITLE_FIRST = re.compile(r"\.\s\(\d{4}[a-z]?\)\.\s")
 """``Title. (2010). Container``: the order of the APA for a work without authors."""
 
 
+def is_formal(text: str) -> bool:
+    """Whether the form of a reference shows its order, so that nothing has to be asked."""
+    return _FORMAL.search(text) is not None or _TITLE_FIRST.search(text) is not None
+
+
 def _is_of_odd_order(draft: Draft) -> bool:
     """Whether the grammar found a journal straight behind the names, or names behind the title."""
     parts = {part.name: part for part in draft.parts}
@@ -138,17 +158,12 @@ def _is_shown(draft: Draft, text: str, name: str) -> bool:
     return {"editor", "publisher"} <= parts.keys()
 
 
-def _runs(text: str, words: Words) -> dict[str, Run]:
+def _runs(text: str, words: Words, bound: float) -> dict[str, Run]:
     """The stretches of each label: the first title, the longest of the others.
 
     Stretches of one label that follow each other are one: a title and its subtitle.
     """
-    rows: list[tuple[str, int, int, float]] = []
-    for name, start, end, sure in labeller.joined(words):
-        if rows and rows[-1][0] == name:
-            rows[-1] = (name, rows[-1][1], end, min(sure, rows[-1][3]))
-        elif re.search(r"\w", text[start:end]):
-            rows.append((name, start, end, sure))
+    rows = labeller.merged(text, words)
     found: dict[str, Run] = {}
     for at, (name, start, end, sure) in enumerate(rows):
         begin, stop = western_trimmed(text, start, end)
@@ -159,12 +174,15 @@ def _runs(text: str, words: Words) -> dict[str, Run]:
             and is_longer
             and text.count(")", begin, stop) <= text.count("(", begin, stop)
         ):
-            is_ended = _ends(text, name, end, rows[at + 1] if at + 1 < len(rows) else None)
+            following = rows[at + 1] if at + 1 < len(rows) else None
+            is_ended = _ends(text, name, end, following, bound)
             found[name] = Run(begin, stop, sure if is_ended else 0.0)
     return found
 
 
-def _ends(text: str, name: str, end: int, following: tuple[str, int, int, float] | None) -> bool:
+def _ends(
+    text: str, name: str, end: int, following: tuple[str, int, int, float] | None, bound: float
+) -> bool:
     """Whether a stretch ends where a sign, or a sure label behind it, shows an end.
 
     Words that got no label of their own would be lost between the two.
@@ -176,25 +194,36 @@ def _ends(text: str, name: str, end: int, following: tuple[str, int, int, float]
         return True
     if following[0] == "container":
         first = text[following[1] : following[2]].split(maxsplit=1)[0]
-        return following[3] >= SURE and splits.begins_container(first)
-    return following[0] in ("publisher", "place") and following[3] >= SURE
+        return following[3] >= bound and splits.begins_container(first)
+    return following[0] in ("publisher", "place") and following[3] >= bound
 
 
-def _settle(draft: Draft, text: str, name: str, runs: dict[str, Run], words: Words) -> bool:
-    """Whether the labeller's stretch was taken for a title or a container."""
+def _settle(draft: Draft, text: str, name: str, runs: dict[str, Run], words: Words | None) -> bool:
+    """Whether the labeller's stretch was taken for a title or a container.
+
+    ``words``: those by which it is weighed; without them it is believed.
+    """
     field, run = _FIELDS[name], runs[name]
     part = next((one for one in draft.parts if one.name == field), None)
-    start, end = _within_figures(draft, text, run.start, run.end, field)
+    start, end = within_figures(draft, text, run.start, run.end, field)
     if name == "title" and (span := _SPAN_OF_YEARS.match(text, end)):
         end = span.end()
-    if part is not None and _same(text[start:end], str(part.value)):
-        sure = max(part.confidence, AGREED) if run.sure >= SURE else part.confidence
+    if part is not None and is_same(text[start:end], str(part.value)):
+        sure = (
+            max(part.confidence, AGREED) if words is None or run.sure >= SURE else part.confidence
+        )
         draft.parts[draft.parts.index(part)] = replace(part, confidence=sure)
         return False
-    sure = _contested(text, words, name, run, part) if run.sure else 0.0
-    if (part or name == "container") and _loses(draft, name, runs, start, end):
-        sure = 0.0
-    if sure < SURE or end - start < 2 or _is_refused(draft, text, part, start, end):
+    is_taken = end - start >= 2 and (
+        words is None
+        or (
+            run.sure > 0
+            and not ((part or name == "container") and _loses(draft, name, runs, start, end))
+            and _contested(text, words, name, run, part) >= SURE
+            and not _is_refused(draft, text, part, start, end)
+        )
+    )
+    if not is_taken:
         if part is not None:
             doubted = replace(part, confidence=min(part.confidence, DOUBTED))
             draft.parts[draft.parts.index(part)] = doubted
@@ -257,7 +286,7 @@ def _is_refused(draft: Draft, text: str, part: Part | None, start: int, end: int
     )
     if is_taken or part is None:
         return bool(is_taken)
-    theirs, own = text[start:end], _LOCATOR.sub("", str(part.value))
+    theirs, own = text[start:end], LOCATOR.sub("", str(part.value))
     before, _, behind = own.partition(theirs)
     if theirs in own and _FIGURES_BEFORE.fullmatch(before) and _FIGURE_BEHIND.fullmatch(behind):
         # A figure at the end of a name is part of it, and so is what "and" lists.
@@ -278,7 +307,7 @@ def _meet(part: Part, start: int, end: int) -> bool:
 
 
 def _is_imprint(part: Part) -> bool:
-    return part.name in _IMPRINT.values() and part.confidence >= 0.85
+    return part.name in IMPRINT.values() and part.confidence >= 0.85
 
 
 def _is_refused_container(draft: Draft, text: str, part: Part, start: int, end: int) -> bool:
@@ -289,9 +318,9 @@ def _is_refused_container(draft: Draft, text: str, part: Part, start: int, end: 
     ):
         # The title would be lost, and the container is known.
         return True
-    own, theirs = _LOCATOR.sub("", str(part.value)), text[start:end]
+    own, theirs = LOCATOR.sub("", str(part.value)), text[start:end]
     is_bounded = any(one.name == "volume" for one in draft.parts) or _is_shown(draft, text, "title")
-    is_shorter = is_bounded and own.startswith(theirs) and not _LOCATOR.match(own[len(theirs) :])
+    is_shorter = is_bounded and own.startswith(theirs) and not LOCATOR.match(own[len(theirs) :])
     # Behind a quoted title the container begins: “…,” Source: Notes in the History of Art.
     is_begun = part.start > 1 and text[part.start - 2] in '”"»’' and text[part.start].isupper()
     is_cut = part.start < start < part.end and (is_begun or text[start - 2 : start] == ". ")
@@ -308,7 +337,8 @@ def _is_refused_title(draft: Draft, text: str, part: Part, start: int, end: int)
     """Whether the grammar knows better where the title begins or ends."""
     parts = {one.name: one for one in reversed(draft.parts)}
     names = draft.head.names
-    if names and start != part.start and part.start - names.end < 3 and _is_ended(text, names):
+    is_next = names is not None and start != part.start and part.start - names.end < 3
+    if names and is_next and (_is_ended(text, names) or _FIRST_WORD.match(text, part.start, start)):
         return True
     year, is_last = draft.head.year, not text[part.end :].strip(" .")
     is_cut = part.start == start and end < part.end
@@ -343,6 +373,10 @@ _ABSTRACT = re.compile(r"\w(?:tions?|ness|ics|isms?|ology|ologies|ities)\b")
 """What nobody is called: ``Social Experimentation, Program Evaluation, and Public Policy``."""
 
 
+_FIRST_WORD = re.compile(r"[A-Z][^\W\d_]{7,}\.\s\Z")
+"""A long word alone behind names is no name: it is the first sentence of a title."""
+
+
 def _is_ended(text: str, names: name_lists.Names) -> bool:
     """Whether a stop behind initials without stops ends the names: ``Ajzen I. Belief, Fact``."""
     is_alike = _LISTED.fullmatch(text, names.start, names.end) is not None
@@ -356,30 +390,9 @@ def _is_body(author: Part) -> bool:
     return isinstance(author.value, list) and any("literal" in name for name in author.value)
 
 
-def _within_figures(draft: Draft, text: str, start: int, end: int, field: str) -> tuple[int, int]:
-    """The stretch up to the first figure that the grammar knows, or word that announces one."""
-    for part in draft.parts:
-        is_joined = part.name == "edition" and text[: part.start].rstrip()[-1:] in "–—-"
-        if is_joined or not start < part.start < end:
-            continue
-        is_figure = part.name in _FIGURES and (field != "title" or part.name in _ENDS_TITLE)
-        sure = 0.9 if field == "title" else 0.8
-        is_imprint = part.name in _IMPRINT.values() and part.confidence >= sure
-        if is_figure or is_imprint:
-            end = start + len(_LABEL_LAST.sub("", text[start : part.start]))
-    if field != "title":
-        locator = _LOCATOR.search(text[start:end])
-        end = start + locator.start() if locator and locator.start() > 2 else end
-    return western_trimmed(text, start, end)
-
-
-def _same(one: str, other: str) -> bool:
-    return re.sub(r"\W", "", one).casefold() == re.sub(r"\W", "", other).casefold()
-
-
 def _clear(draft: Draft, start: int, end: int, field: str) -> None:
     """Take away the old field, and all words that lie where the new one stands."""
-    kept = _FIGURES | {"author"}
+    kept = FIGURES | {"author"}
     draft.parts[:] = [
         part for part in draft.parts
         if part.name != field and (part.name in kept or part.start >= end or part.end <= start)
@@ -402,7 +415,7 @@ def _settle_authors(draft: Draft, shape: str, runs: dict[str, Run]) -> None:
     )
     if not (is_overlapping or is_short):
         return
-    names = _names(shape, run) if run is not None and run.end <= title.start else None
+    names = names_in(shape, run) if run is not None and run.end <= title.start else None
     if names is not None and run is not None:
         draft.parts[:] = [one for one in draft.parts if one.name != "author"]
         value = [dict(name) for name in names.names]
@@ -412,39 +425,3 @@ def _settle_authors(draft: Draft, shape: str, runs: dict[str, Run]) -> None:
         draft.head.names = names
     elif is_overlapping and part is not None:
         draft.parts.remove(part)
-
-
-def _names(text: str, run: Run) -> name_lists.Names | None:
-    """The names in a stretch that holds nothing else."""
-    whole = full_names.scan(text, run.start, is_certain=True)
-    if whole and abs(whole.end - run.end) <= 3:
-        return whole
-    scanned = name_lists.scan(text, run.start)
-    if scanned and abs(scanned.end - run.end) <= 3:
-        return scanned
-    return name_lists.within(text, run.start, run.end, is_certain=True)
-
-
-def _add_imprint(draft: Draft, text: str, runs: dict[str, Run]) -> None:
-    """Take the publisher and its place from the labeller where the grammar found none."""
-    for name, field in _IMPRINT.items():
-        run = runs.get(name)
-        if run is None or run.sure < SURE or any(part.name == field for part in draft.parts):
-            continue
-        if any(part.start < run.end and part.end > run.start for part in draft.parts):
-            continue
-        value = text[run.start : run.end]
-        draft.parts.append(
-            Part(name=field, value=value, start=run.start, end=run.end, confidence=DOUBTED)
-        )
-
-
-def _settle_kind(draft: Draft) -> None:
-    """A book, where a publisher stands and nothing that only a journal has."""
-    names = {part.name for part in draft.parts}
-    if (
-        draft.kind in ("", "article-journal")
-        and "publisher" in names
-        and not names & {"volume", "issue"}
-    ):
-        draft.kind = "chapter" if "container-title" in names else "book"
