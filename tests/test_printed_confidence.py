@@ -108,7 +108,15 @@ def test_weights_are_of_what_is_seen() -> None:
     assert len(known) > 300
 
 
-@pytest.mark.parametrize("name", ["japanese_apart", "western_apart"])
+OFTEN = ("japanese_apart", "western_apart")
+"""Sets that the fast suite reads."""
+SETS = [
+    pytest.param(name, marks=() if name in OFTEN else pytest.mark.slow)
+    for name in json.loads(TRAINING.SCORES.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize("name", SETS)
 def test_no_more_is_wrong_in_silence_than_before(name: str) -> None:
     """References that nobody looked at and nothing learned."""
     was = json.loads(TRAINING.SCORES.read_text(encoding="utf-8"))[name]

@@ -1,15 +1,17 @@
 """Learn how sure a field of a reading is, from references of which somebody marked what is printed.
 
-python benchmarks/printed/confidence/train.py [FILE…] [--judge FILE…] [--write]
+python benchmarks/printed/confidence/train.py [FILE…] [--judge FILE…] [--labeller MODEL]
+    [--out FILE] [--scores]
 
 A file holds one JSON object a line: ``text``, ``kind``, ``truth`` (field to value), and
 where more than one answer is good ``also`` (field to other values), ``free`` (fields not judged)
 and ``roles``.  Each reference is read; every field is right or wrong; what was seen of it
 (``confidence.features``) is weighed by a logistic regression (scikit-learn, which only this
-program needs).  Learned are the references in ``references`` beside it, those of the tests'
-pages, the half of the general set in ``../shared`` that does not judge, and FILE; what is apart
-in ``references`` judges, or the files behind ``--judge``: how many wrong fields are told as
-unsure, and how many right ones are.  ``--write`` writes weights and scores.
+program needs).  Learned are the Western ones of the references in ``references``
+beside it, or of FILE, those of the tests' pages, and the half of the general set in ``../shared``
+that does not judge; what is apart in ``references`` judges, or the files behind ``--judge``: how
+many wrong fields are told as unsure, and how many right ones are.  ``--out`` writes the weights
+(``refpipe/items/printed/confidence.json``), ``--scores`` what the tests compare.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from refpipe.items import printed
-from refpipe.items.printed import clean, confidence
+from refpipe.items.printed import clean, confidence, labeller
 from refpipe.items.printed.articles import japanese_articles
 from refpipe.items.printed.nouns import Printed
 
@@ -178,16 +180,23 @@ def data(paths: list[Path]) -> list[Row]:
 
 def of_pages() -> list[Row]:
     """The fields of the references that the tests have, in the form of the files."""
-    found: list[Row] = []
-    for path in sorted(pages.PAGES.glob("*.txt")):
-        for case in pages.cases(path):
-            also = {one[5:] for one in case.options if one.startswith("also_")}
-            found += rows({
-                "text": case.text, "kind": case.kind, "free": case.free | also,
-                "truth": {name.lower(): value for name, value in case.truth.items()},
-                "roles": "any" if "roles=any" in case.options else "",
-            })  # fmt: skip
-    return found
+    return [
+        row
+        for path in sorted(pages.PAGES.glob("*.txt"))
+        for case in pages.cases(path)
+        if not is_japanese(case.text)
+        for row in rows(as_marked(case))
+    ]
+
+
+def as_marked(case: Any) -> dict[str, Any]:
+    """A reference of the tests in the form of the files."""
+    also = {one[5:] for one in case.options if one.startswith("also_")}
+    return {
+        "text": case.text, "kind": case.kind, "free": case.free | also,
+        "truth": {name.lower(): value for name, value in case.truth.items()},
+        "roles": "any" if "roles=any" in case.options else "",
+    }  # fmt: skip
 
 
 def of_general(folder: Path) -> list[Row]:
@@ -255,25 +264,32 @@ def show(paths: list[Path]) -> None:
         )
 
 
+def learns() -> list[Path]:
+    """The files that may be learned; what is apart only judges."""
+    return sorted({*REFERENCES.glob("*.jsonl")} - {*REFERENCES.glob(f"*{APART}.jsonl")})
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--judge", nargs="*", type=Path, default=[])
-    parser.add_argument("--write", action="store_true", help="write the weights and the scores")
+    parser.add_argument("--labeller", type=Path, help="the labeller to ask, in place of ours")
+    parser.add_argument("--out", type=Path, help="write the weights that FILE, pages and set gave")
+    parser.add_argument("--scores", action="store_true", help="write how those apart are read")
     arguments = parser.parse_args()
-    learns = sorted({*REFERENCES.glob("*.jsonl")} - {*REFERENCES.glob(f"*{APART}.jsonl")})
-    if arguments.write:
-        weights = learned(
-            data(learns + arguments.files) + of_pages() * TIMES + of_general(general.shared())
-        )
+    for own in (labeller.WESTERN, labeller.UNTOLD_WESTERN) if arguments.labeller else ():
+        own.__init__(arguments.labeller, labeller.tokens, labeller.features)  # type: ignore[misc]
+    if arguments.out:
+        found = data(arguments.files or learns()) + of_pages() * TIMES
+        found += of_general(general.shared())
+        weights = learned([row for row in found if "japanese" not in row[1]])
         text = json.dumps(weights, ensure_ascii=False, indent=0)
-        WEIGHTS.write_text(text + "\n", encoding="utf-8")
-        confidence.weights.cache_clear()
-        apart = sorted(REFERENCES.glob(f"*{APART}.jsonl"))
+        arguments.out.write_text(text + "\n", encoding="utf-8")
+    apart = sorted(REFERENCES.glob(f"*{APART}.jsonl"))
+    if arguments.scores:
         scores = {path.stem: told([path]) for path in apart}
         SCORES.write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
-        print(f"{len(weights)} weights; {scores}", file=sys.stderr)
-    show(arguments.judge or sorted(REFERENCES.glob(f"*{APART}.jsonl")))
+    show(arguments.judge or apart)
 
 
 if __name__ == "__main__":

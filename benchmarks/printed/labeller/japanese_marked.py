@@ -11,7 +11,7 @@ from marked import Labelled
 from works import load
 
 from refpipe.items import printed
-from refpipe.items.printed import addresses, clean, japanese_labeller
+from refpipe.items.printed import addresses, clean, grammar, japanese_labeller
 from refpipe.items.printed.articles import japanese_articles
 from refpipe.items.printed.labeller import Told
 
@@ -77,7 +77,7 @@ def learned(raw: str, owner: list[str]) -> Learned | None:
     cleaned = clean.clean(raw)
     if not japanese_articles.is_japanese(cleaned):
         return None
-    draft = printed.grammar(cleaned, addresses.find(cleaned.text, cleaned.shape))
+    draft = grammar.read(cleaned, addresses.find(cleaned.text, cleaned.shape))
     text = printed.said(cleaned.text, draft).rstrip()
     row = japanese_labeller.tokens(text)
     found = marked.of_tokens(cleaned, owner, [(start, end) for start, end, *_ in row])

@@ -15,8 +15,7 @@ import marked
 from marked import Labelled
 from works import load
 
-from refpipe.items import printed
-from refpipe.items.printed import addresses, clean, labeller
+from refpipe.items.printed import addresses, clean, grammar, labeller
 from refpipe.items.printed.articles import japanese_articles
 from refpipe.items.printed.labeller import Told
 
@@ -59,20 +58,16 @@ def general() -> Iterator[Labelled]:
 
 
 def references(path: str) -> Iterator[Labelled]:
-    """The Western references of a file whose values are found in the text, but for sealed ones."""
+    """The Western references of a file whose values are found in the text."""
     for case in marked.references(path):
         text = case["text"]
-        if str(case["id"])[-1:] in SEALED or not _is_western(text):
+        if not _is_western(text):
             continue
         if marked.untold(case) & {*marked.NEEDED, "container-title"}:
             continue
         owner = marked.owner_of(text, case.get("truth") or case, ("publisher", "place"))
         if owner is not None:
             yield text, _of_people(text, owner)
-
-
-SEALED = ("0", "3", "6")
-"""What the number of a reference ends with that only judges."""
 
 
 def _of_people(text: str, owner: list[str]) -> list[str]:
@@ -106,7 +101,7 @@ def learned(raw: str, owner: list[str], left: tuple[str, ...] = ()) -> Learned |
     cleaned = clean.clean(raw)
     if japanese_articles.is_japanese(cleaned):
         return None
-    draft = printed.grammar(cleaned, addresses.find(cleaned.text, cleaned.shape))
+    draft = grammar.read(cleaned, addresses.find(cleaned.text, cleaned.shape))
     told = draft.told if draft.told[0] else labeller.told_of(draft.kind, draft.parts)
     text = cleaned.text.rstrip()
     if left:
