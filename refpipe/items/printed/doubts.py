@@ -38,8 +38,8 @@ _ODD = {
         r"|^(?:(?:and|und|et|[B-HJ-Z])\s[A-Z(]|[A-Za-z](?:\.?[,;]\s|\s\()|[a-z]\.\s[A-Z])"
         r"|^[と及][\s\u3000]|\bet al\b|^et\b|[–—-]\s?$"
         r"|^(?:[a-z]{1,3} ){0,2}[\w’'-]+,? (?:[A-Z]\.?[ -]?[a-z]?){1,3}(?:\.,?|(?<=\.)) ?\w"
-        r"|^[\w’'-]+,? (?:[A-Z][. -]?){1,3}[,;] (?:(?:and|&) )?[\w’'-]+,?"
-        r" (?:[A-Z][. -]?)+(?:[:,;.(]|$)"
+        r"|^(?:[a-z]{1,3} ){0,2}[\w’'-]+,? (?:[A-Z]\.?[ -]?[a-z]?\.?){1,3}[,;] (?:(?:and|&) )?"
+        r"(?:[a-z]{1,3} ){0,2}[\w’'-]+,? (?:[A-Z]\.?[ -]?[a-z]?\.?){1,3}(?:[:,;.(]|$)"
         r"|^[^\w\s“\"'‘«「『<〈《≪¿¡$€£#@]"
         r"|^\(?(?:19|20)\d\d\)?[\s.]|\((?:19|20)\d\d[a-z]?\)[.:]\s\w"
     ),
@@ -90,6 +90,8 @@ def signs(fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: 
     is_japanese = re.search(f"[{_JAPANESE}]", text) is not None
     if _is_behind_half_a_name(fields):
         found.add("container-title")
+    if "title" in fields and _is_front_unread(fields, rest):
+        found.add("title")
     beside = {*_beside(fields, rest)}
     found |= beside - _BORDERED
     if "volume" not in fields and "issue" in fields:
@@ -103,6 +105,14 @@ def signs(fields: Mapping[str, Field], kind: str, rest: tuple[Rest, ...], text: 
     else:
         soft |= unnamed
     return Signs(frozenset(found), frozenset(soft))
+
+
+def _is_front_unread(fields: Mapping[str, Field], rest: tuple[Rest, ...]) -> bool:
+    """Whether words before all that was read became nothing, and nobody is named."""
+    begin = min(field.span.start for field in fields.values())
+    return not any(name in fields for name in NAMES) and any(
+        one.span.start < begin and len(re.findall(r"[^\W\d_]", one.text)) > 9 for one in rest
+    )
 
 
 def _may_be_title(fields: Mapping[str, Field]) -> bool:
