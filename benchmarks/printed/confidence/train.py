@@ -40,7 +40,6 @@ REFERENCES = Path(__file__).parent / "references"
 SCORES = Path(__file__).parent / "scores.json"
 APART = "_apart"
 """Files of this name are not learned, and nobody looks at them: they judge."""
-WEIGHTS = Path(confidence.__file__).with_name("confidence.json")
 PENALTY = 0.5
 """The inverse of how much large weights are punished."""
 SMALL = 0.02
@@ -88,7 +87,7 @@ def seen(text: str) -> tuple[Printed, dict[str, dict[str, float]]]:
     finally:
         confidence.weighed = before
     # Of several readings one stands; a host that is emphasised has changed its fields.
-    standing = [seen for told, seen in found if told.fields is read.fields]
+    standing = [seen for told, seen in found if told.reading is read.reading]
     return read, (standing or [seen for _, seen in found] or [{}])[-1]
 
 
@@ -285,6 +284,7 @@ def main() -> None:
         weights = learned([row for row in found if "japanese" not in row[1]])
         text = json.dumps(weights, ensure_ascii=False, indent=0)
         arguments.out.write_text(text + "\n", encoding="utf-8")
+        confidence.weights.cache_clear()
     apart = sorted(REFERENCES.glob(f"*{APART}.jsonl"))
     if arguments.scores:
         scores = {path.stem: told([path]) for path in apart}

@@ -31,7 +31,8 @@ _KANA = re.compile(rf"[{japanese_names.KANA}]|\A\W*JIS [A-Z] \d")
 def read(cleaned: Clean, found: Addresses, as_kind: str = "") -> Draft:
     """The parts, read by the order of the kind that the signs tell.
 
-    ``as_kind``: the kind for which a Western reference is taken, whatever its signs.
+    ``as_kind``: the kind for which a Western reference is taken in the place of that one; our own
+    styles, and other orders whose signs show them, are read as they are.
     """
     has_url = any(part.name in ("URL", "accessed") for part in found.parts)
     is_japanese = japanese_articles.is_japanese(cleaned)

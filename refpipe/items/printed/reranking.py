@@ -1,8 +1,8 @@
 """Several readings of one Western reference, and which of them stands.
 
 Few signs tell the kind of a work, and where it is taken for another all of it is misread.  So a
-reference of which something is in doubt is read as each kind, and as the labeller reads it; what is
-seen of each reading is weighed by a logistic regression, whose weights
+reference of which something is in doubt is read as other kinds, and as the labeller reads it; what
+is seen of each reading is weighed by a logistic regression, whose weights
 ``benchmarks/printed/confidence/train_reranking.py`` has learned from marked references.  What
 the first reading is sure of, or a sign shows, stands in all of them.
 """
@@ -35,6 +35,10 @@ SURE_FROM = {
 }  # fmt: skip
 """From which confidence on a field, or the type, is shown as read where there are several
 readings, if not from where it is where there is one."""
+_KEPT = 0.57
+"""How sure a field may be at most that was in doubt: less than any that is shown as read."""
+_LONG, _LATE = 1_500, 60
+"""Longer texts, and those in which nothing begins before that sign, are several references."""
 _UNREAD = 2
 """So many signs may be left unread of a reading that is not in doubt."""
 _ROUND = 2
@@ -46,6 +50,8 @@ _OF_LABELS = {
 """The labeller's word for each field; all others are numbers."""
 _UNLABELLED = ("other", "note", "number")
 
+_FRONT = {"author", "title"}
+
 Rival = tuple[Printed, float]
 """A reading, and the odds that it has more right than the first, whose own are 1."""
 Word = tuple[int, int, Mapping[str, float]]
@@ -56,6 +62,9 @@ def is_in_doubt(read: Printed) -> bool:
     """Whether a field, the kind or words that became nothing speak for another reading."""
     if read.is_by_own_order or read.fields.keys() <= {"title", "issued"}:
         return False  # Where only a title is named, nothing speaks for another.
+    begin = min((read.fields[name].span.start for name in _FRONT & read.fields.keys()), default=0)
+    if len(read.text) > _LONG or begin > _LATE:
+        return False
     unread = sum(len(one.text) for one in read.rest)
     is_sure = all(field.confidence >= SURE for field in read.fields.values())
     return unread > _UNREAD or not is_sure or read.type_confidence < KNOWN
@@ -180,7 +189,7 @@ def _supported(read: Printed, found: Sequence[Rival], name: str, sure: float) ->
     for trait, much in support(read, found, name, sure).items():
         total += learned.get(trait, 0.0) * much
     share = round(1 / (1 + exp(-total)), _ROUND)
-    return min(max(share, 0.01), DOUBTED if sure <= DOUBTED else 0.99)
+    return min(max(share, 0.01), _KEPT if sure <= DOUBTED else 0.99)
 
 
 def support(read: Printed, found: Sequence[Rival], name: str, sure: float) -> dict[str, float]:
@@ -212,6 +221,8 @@ def gives_up_what_stands(first: Printed, other: Printed) -> bool:
         or (now["type"] in _OF_DAYS and was["type"] != now["type"] and not _has_month(now))
         or _loses_host(first, other)
         or _loses_publisher(first, other)
+        or _gains_day_of_reading(first, other)
+        or _LABEL_LAST.search(str(now.get("container-title", ""))) is not None
         or ("accessed" in was and was["accessed"] != now.get("accessed"))
         or _gives_up_quoted(first, other)
         or _gives_up_medium(first, other)
@@ -254,6 +265,24 @@ def _is_other_in_type_alone(was: Mapping[str, object], now: Mapping[str, object]
     return was.keys() == now.keys() and all(
         name == "type" or was[name] == now[name] for name in was
     )
+
+
+def _gains_day_of_reading(first: Printed, other: Printed) -> bool:
+    """Whether a work that has no date, or says so, gets the day on which somebody looked at it."""
+    day = other.fields.get("issued")
+    if day is None or "issued" in first.fields:
+        return False
+    return _NO_DATE.search(first.text) is not None or (
+        _LOOKED.search(first.text, 0, day.span.start) is not None
+    )
+
+
+_NO_DATE = re.compile(r"\b(?:n|s|o)\.\s?[dfaJ]\.")
+_LOOKED = re.compile(r"\b(?:[Rr]etrieved|[Aa]ccessed|[Aa]vailable|[Vv]iewed|[Rr]ead)\b[^()]*\Z")
+_LABEL_LAST = re.compile(
+    r"\b(?:[Vv]ol(?:ume)?|[Nn][or]|[Bb]d|Band|Nummer|Heft|Jg|Jahrgang|[Tt]ome?|[Nn]úm|n°)\.?$"
+)
+"""A label of figures, with which no name ends."""
 
 
 def _has_month(item: Mapping[str, Any]) -> bool:
