@@ -14,10 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refpipe.items import printed
-from refpipe.items.printed import confidence, doubts
+from refpipe.items.printed import confidence, doubts, grammar
+from refpipe.items.printed.addresses import Addresses
+from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.confidence import Evidence
 from refpipe.items.printed.doubts import Opinion, Share, Signs
-from refpipe.items.printed.nouns import SURE, Field, Printed, Rest
+from refpipe.items.printed.nouns import SURE, Draft, Field, Printed, Rest
 from refpipe.model import Reading, Span
 
 TRAINING = load("printed/confidence", "train")
@@ -129,3 +131,57 @@ def test_a_reading_that_is_changed_afterwards_keeps_its_places() -> None:
     read = printed.read(TEXT)
     assert all(TEXT[f.span.start : f.span.end] for f in read.fields.values())
     assert replace(read, rest=()).doubted == read.doubted == ()
+
+
+JAPANESE = "岡部文：葦原の生長．岸辺学会誌 12(3)：45-51，2014．"
+
+
+@pytest.mark.parametrize(("text", "at_once"), [(TEXT, 0), (JAPANESE, 1)])
+def test_how_sure_a_reading_is_is_worked_out_once_and_where_it_is_asked(
+    text: str, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether a Japanese reference has a second reading hangs on what is in doubt of the first."""
+    weighed, asked = confidence.weighed, []
+
+    def counted(read: Printed, evidence: Evidence) -> Printed:
+        asked.append(read.text)
+        return weighed(read, evidence)
+
+    monkeypatch.setattr(confidence, "weighed", counted)
+    read = printed.read(text)
+    assert read.reading.item["volume"] in ("3", "12")
+    assert read.places["title"].span.start > 0
+    assert read.is_in_front
+    assert not read.is_headless
+    assert asked == [text] * at_once
+    assert read.fields["title"].is_sure
+    assert read.kind.confidence == read.type_confidence > 0
+    assert asked == [text]
+
+
+def test_a_reading_that_is_not_weighed_yet_is_like_one_that_is() -> None:
+    fresh, old = printed.read(TEXT), printed.read(TEXT)
+    assert old.doubted == ()
+    assert fresh == old
+    assert replace(printed.read(TEXT), rest=()) == replace(old, rest=())
+    assert not hasattr(printed.read(TEXT), "weight")
+
+
+def test_what_is_the_same_in_several_readings_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six kinds, of which one is that of the first reading; few of the nine are weighed."""
+    weighed, read, asked, kinds = confidence.weighed, grammar.read, [], []
+
+    def counted(one: Printed, evidence: Evidence) -> Printed:
+        asked.append(one)
+        return weighed(one, evidence)
+
+    def told(cleaned: Clean, found: Addresses, as_kind: str = "") -> Draft:
+        kinds.append(as_kind)
+        return read(cleaned, found, as_kind)
+
+    monkeypatch.setattr(confidence, "weighed", counted)
+    monkeypatch.setattr(grammar, "read", told)
+    text = "Okafor B. Slow growth of reed beds, Marsh House, September 2014."
+    assert "type" in printed.read(text).doubted
+    assert len(kinds) == len({*kinds}) == 6
+    assert 1 < len(asked) < 6

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from typing import Any
 
 import pytest
 from growth import READERS, exponent, shapes
@@ -78,9 +79,9 @@ def test_a_text_full_of_emphasis_is_read_a_few_times_alone(
 ) -> None:
     real, read = printed._up_to_numbers, []
 
-    def counted(text: str, cleaned: Clean, way: Way) -> Printed:
+    def counted(source: Any, cleaned: Clean, way: Way) -> Printed:
         read.append(way)
-        return real(text, cleaned, way)
+        return real(source, cleaned, way)
 
     monkeypatch.setattr(printed, "_up_to_numbers", counted)
     printed.read(text)

@@ -28,7 +28,8 @@ from typing import Any
 from refpipe.items import printed
 from refpipe.items.printed import clean, confidence, labeller
 from refpipe.items.printed.articles import japanese_articles
-from refpipe.items.printed.nouns import Printed
+from refpipe.items.printed.clean import Clean
+from refpipe.items.printed.nouns import Printed, Way
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "tests"))
 
@@ -74,18 +75,23 @@ def fold(value: object) -> str:
 def seen(text: str) -> tuple[Printed, dict[str, dict[str, float]]]:
     """A reference as it is read, and what is seen of each of its fields."""
     found: list[tuple[Any, dict[str, dict[str, float]]]] = []
-    before = confidence.weighed
+    before, attempt = confidence.weighed, printed._up_to_numbers  # noqa: SLF001
+
+    def at_once(text: str, cleaned: Clean, way: Way) -> Printed:
+        read = attempt(text, cleaned, way)
+        _ = read.fields  # A reading is weighed when somebody asks for its fields.
+        return read
 
     def listened(read: Printed, evidence: confidence.Evidence) -> Printed:
         told = before(read, evidence)
         found.append((told, dict(confidence.features(read, evidence, evidence.kind(read)))))
         return told
 
-    confidence.weighed = listened
+    confidence.weighed, printed._up_to_numbers = listened, at_once  # noqa: SLF001
     try:
         read = printed.read(text)
     finally:
-        confidence.weighed = before
+        confidence.weighed, printed._up_to_numbers = before, attempt  # noqa: SLF001
     # Of several readings one stands; a host that is emphasised has changed its fields.
     standing = [seen for told, seen in found if told.reading is read.reading]
     return read, (standing or [seen for _, seen in found] or [{}])[-1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from refpipe.items.printed import (
@@ -71,14 +71,14 @@ def read(text: str) -> Printed:
     Where something of a Western one is in doubt it is read in other ways as well, and what most
     probably has more right stands (``reranking``).
     """
-    whole = _HALF.sub("\ufffd", text[:LONGEST_REFERENCE])
-    cleaned = clean.clean(whole)
+    source = _Source(text, _HALF.sub("\ufffd", text[:LONGEST_REFERENCE]))
+    cleaned = clean.clean(source.whole)
     if japanese_articles.is_japanese(cleaned):
-        first = _up_to_numbers(text, cleaned, Way())
+        first = _up_to_numbers(source, cleaned, Way())
     else:
-        first = _in_way(text, whole, cleaned, Way())
+        first = _in_way(source, cleaned, Way())
         if reranking.is_in_doubt(first):
-            others = [_in_way(text, whole, cleaned, way) for way in _WAYS]
+            others = [_in_way(source, cleaned, way) for way in _WAYS]
             first = reranking.likeliest(first, others)
     label = clean.worded_label(cleaned, is_named=bool(first.people) and first.is_in_front)
     if not label:
@@ -87,20 +87,51 @@ def read(text: str) -> Printed:
     return replace(first, rest=(Rest(text=label, span=Span(at, at + len(label))), *first.rest))
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A reference, and what was made of it so far: most is the same in all ways to read it."""
+
+    text: str
+    whole: str
+    """The same without halves of characters, up to the longest reference."""
+    _found: dict[Clean, Addresses] = field(default_factory=dict)
+    _drafts: dict[tuple[Clean, Clean, str], Draft] = field(default_factory=dict)
+    _kinds: dict[tuple[Clean, Clean], str] = field(default_factory=dict)
+
+    def found(self, whole: Clean) -> Addresses:
+        """The identifiers and addresses."""
+        if whole not in self._found:
+            self._found[whole] = addresses.find(whole.text, whole.shape)
+        return self._found[whole]
+
+    def draft(self, whole: Clean, cleaned: Clean, found: Addresses, kind: str) -> Draft:
+        """What the grammar reads of ``cleaned``, which is all or the front of ``whole``."""
+        if not kind and not japanese_articles.is_japanese(cleaned):
+            if (whole, cleaned) not in self._kinds:
+                self._kinds[whole, cleaned] = grammar.western_kind(cleaned, found)
+            kind = self._kinds[whole, cleaned]
+        if (whole, cleaned, kind) not in self._drafts:
+            # Figures alone say nothing, nor what points to the reference above: that is a guess.
+            is_said = any(map(str.isalpha, cleaned.text)) and not doubts.refers_back(cleaned.text)
+            draft = grammar.read(cleaned, replace(found), kind) if is_said else Draft()
+            self._drafts[whole, cleaned, kind] = draft
+        return self._drafts[whole, cleaned, kind].copied()
+
+
 _KINDS = ("journal", "book", "chapter", "report", "webpage", "newspaper")
 """What a Western reference may be taken for whatever its signs; others say what they are."""
 _WAYS = (Way("", Believed.WORDS), Way("", Believed.BORDERS), *map(Way, _KINDS))
 """The other ways to take a Western reference."""
 
 
-def _in_way(text: str, whole: str, cleaned: Clean, way: Way) -> Printed:
+def _in_way(source: _Source, cleaned: Clean, way: Way) -> Printed:
     """The reading; where nobody wrote it, it is read again without what may be a mark in front,
     and with its lines as sentences.
     """
-    first = _by_emphasis(text, cleaned, _up_to_numbers(text, cleaned, way), way)
+    first = _by_emphasis(source, cleaned, _up_to_numbers(source, cleaned, way), way)
     nearly: Printed | None = None
-    for other, front in _others(whole, cleaned, first):
-        again = _up_to_numbers(text, other, way)
+    for other, front in _others(source.whole, cleaned, first):
+        again = _up_to_numbers(source, other, way)
         if again.is_whole and (front or not _goes_over_lines(again, other)):
             return replace(again, rest=(*front, *again.rest))
         if nearly is None and front and front[0].text.endswith((":", "：")) and again.is_cited:
@@ -108,30 +139,28 @@ def _in_way(text: str, whole: str, cleaned: Clean, way: Way) -> Printed:
     return nearly or first
 
 
-def _up_to_numbers(text: str, cleaned: Clean, way: Way) -> Printed:
+def _up_to_numbers(source: _Source, cleaned: Clean, way: Way) -> Printed:
     """The reading, up to a journal's numbers where something stands behind them.
 
     A note, the name of a link or a menu pasted along (``Review. Free full text``) is no part of
     the source, and no list knows them all.  So where the numbers of a journal were not read, the
     reference is read again up to each figure, the last one first, until they are.
     """
-    found = addresses.find(cleaned.text, cleaned.shape)
-    attempt = _read(text, cleaned, found, way)
-    whole = attempt.read
+    found = source.found(cleaned)
+    whole = _read(source, cleaned, way)
     numbers = [cleaned.origin(*match.span()) for match in _NUMBERS.finditer(found.masked)]
     if not (_is_spoilt(whole) or _is_misread(whole, numbers)):
-        return attempt.told()
+        return whole
     for stop in _stops(found.masked):
         if _NUMBERS_BEHIND.search(found.masked, stop):
             continue  # the numbers are the source's own, or another work's
-        shortened = _read(text, cleaned, found, way, stop)
-        shorter = shortened.read
+        shorter = _read(source, cleaned, way, stop)
         end = cleaned.origin(stop, stop).end
         before = [number for number in numbers if number.end <= end]
-        is_dated = "issued" in shorter.fields or "issued" not in whole.fields
+        is_dated = "issued" in shorter.places or "issued" not in whole.places
         if is_dated and _is_journal(shorter) and not _is_misread(shorter, before):
-            return shortened.told()
-    return attempt.told()
+            return shorter
+    return whole
 
 
 def _stops(masked: str) -> list[int]:
@@ -166,13 +195,13 @@ def _is_misread(read: Printed, numbers: list[Span]) -> bool:
     held = [left.text for left in read.rest]
     if "volume" in item:
         held.append(str(item.get("container-title", ""))[-4:])
-    if "issued" not in read.fields and any(map(assemble.YEAR.search, held)):
+    if "issued" not in read.places and any(map(assemble.YEAR.search, held)):
         return True
-    taken = [read.fields[name].span for name in _FIGURES if name in read.fields]
+    taken = [read.places[name].span for name in _FIGURES if name in read.places]
     if any(all(one.end <= two.start or two.end <= one.start for two in taken) for one in numbers):
         return True
-    page = read.fields.get("page")
-    behind = [read.fields[name] for name in ("volume", "issue") if name in read.fields]
+    page = read.places.get("page")
+    behind = [read.places[name] for name in ("volume", "issue") if name in read.places]
     return page is not None and any(one.span.start > page.span.end for one in behind)
 
 
@@ -206,7 +235,7 @@ _MARK_ENDS = re.compile(
 def _others(raw: str, cleaned: Clean, first: Printed) -> Iterator[tuple[Clean, tuple[Rest, ...]]]:
     """The reference with lines as sentences, and without what may be a mark, which is told."""
     is_headless = first.is_headless
-    is_hosted = bool({"container-title", "publisher", "URL"} & first.fields.keys())
+    is_hosted = bool({"container-title", "publisher", "URL"} & first.places.keys())
     is_bare = all(name.keys() == {"family"} for name in first.people)
     is_open = is_bare or not is_hosted
     if cleaned.lines and (is_headless or (is_open and _goes_over_lines(first, cleaned))):
@@ -231,31 +260,29 @@ _STRESSED = re.compile(
 _STRESSED_TRIES = 3
 
 
-def _by_emphasis(text: str, cleaned: Clean, first: Printed, way: Way) -> Printed:
+def _by_emphasis(source: _Source, cleaned: Clean, first: Printed, way: Way) -> Printed:
     """The reading in which what is emphasised behind names is the title, if it is no border yet.
 
     Nobody emphasises half a title; so it is asked whether one stands there.  What is emphasised
     behind a title is all of its container.  A few stretches are tried: each is a whole reading.
     """
     tries = 0
-    for found in _STRESSED.finditer(text):
+    for found in _STRESSED.finditer(source.text):
         span = found.span("a" if found["a"] else "b" if found["b"] else "c")
         start, end = (_cleaned(cleaned, at) for at in span)
         words = _VOLUME_LAST.sub("", cleaned.text[start:end].rstrip(" .,;:"))
-        title, host = (first.fields.get(name) for name in ("title", "container-title"))
+        title, host = (first.places.get(name) for name in ("title", "container-title"))
         if title and title.span.end <= found.start():
             return _with_host(first, words, Span(span[0], span[0] + len(words)))
-        is_open = first.reading.item["type"] in _UNTOLD and not (host and host.is_sure)
-        if (host and str(host.value).rstrip(" .") == words) or (
-            title and title.value == words and not is_open
-        ):
+        is_host = host and str(host.value).rstrip(" .") == words
+        if is_host or (title and title.value == words and not _is_open(first)):
             return first
         if not start or len(words) < 4 or words.startswith("et al"):
             continue
         if tries == _STRESSED_TRIES:
             return first
         tries += 1
-        again = _up_to_numbers(text, _quoted(cleaned, start, start + len(words)), way)
+        again = _up_to_numbers(source, _quoted(cleaned, start, start + len(words)), way)
         item = again.reading.item
         is_named = again.people and again.is_in_front and "“" not in str(again.people)
         is_named = is_named and (first.people in ([], again.people) or first.is_headless)
@@ -266,6 +293,12 @@ def _by_emphasis(text: str, cleaned: Clean, first: Printed, way: Way) -> Printed
 
 
 _VOLUME_LAST = re.compile(r",\s(?:\d{1,4}|[IVXL]+)$")
+
+
+def _is_open(read: Printed) -> bool:
+    """Whether no sign tells the kind of the work, nor surely what it stands in."""
+    host = read.fields.get("container-title")
+    return read.reading.item["type"] in _UNTOLD and not (host and host.is_sure)
 
 
 def _with_host(read: Printed, words: str, span: Span) -> Printed:
@@ -301,50 +334,56 @@ def _quoted(cleaned: Clean, start: int, end: int) -> Clean:
 
 def _goes_over_lines(read: Printed, cleaned: Clean) -> bool:
     """Whether a title holds the end of a line."""
-    title = read.fields.get("title")
+    title = read.places.get("title")
     starts = (cleaned.origin(line, line).start for line in cleaned.lines)
     return title is not None and any(title.span.start < start < title.span.end for start in starts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """A reading, and what is needed to say what of it is in doubt."""
-
-    read: Printed
-    signs: doubts.Signs
-    draft: Draft
-    cleaned: Clean
-
-    def told(self) -> Printed:
-        """The reading with what of it is in doubt told as unsure."""
-        opinion = second_reading.opinion(self.draft, self.cleaned)
-        evidence = Evidence(signs=self.signs, opinion=opinion, grammar=self.draft.told[0])
-        return confidence.weighed(self.read, evidence)
-
-
-def _read(text: str, whole: Clean, found: Addresses, way: Way, stop: int | None = None) -> _Attempt:
+def _read(source: _Source, whole: Clean, way: Way, stop: int | None = None) -> Printed:
     """The reference up to ``stop``, or to its twin, with the identifiers of all of it."""
+    found = source.found(whole)
     stop = assemble.twin(found.masked) if stop is None else stop
     blank = " " * (len(whole.text) - stop)
-    cleaned = whole
-    if blank:
-        cleaned = replace(whole, text=whole.text[:stop] + blank, shape=whole.shape[:stop] + blank)
+    cleaned = replace(whole, text=whole.text[:stop] + blank, shape=whole.shape[:stop] + blank)
     found = replace(found, text=cleaned.text, masked=found.masked[:stop] + blank)
-    # Figures alone say nothing, nor does what points to the reference above: that is a guess.
-    is_said = any(map(str.isalpha, cleaned.text)) and not doubts.refers_back(cleaned.text)
-    draft = grammar.read(cleaned, found, way.kind) if is_said else Draft()
+    draft = source.draft(whole, cleaned, found, way.kind)
     is_japanese = japanese_articles.is_japanese(cleaned)
     if not is_japanese:
         _settle(draft, cleaned, way.believed)
-    read, signs = _assembled(text, whole, draft, found)
-    if is_japanese:
-        cleaned, before = replace(cleaned, text=said(cleaned.text, draft)), draft
-        found_so = (signs.all, read.rest, _Attempt(read, signs, draft, cleaned).told().doubted)
-        draft = japanese_choice.settled(draft, cleaned.text.rstrip(), *found_so)
-        if draft is not before:
-            read, signs = _assembled(text, whole, draft, found)
-            signs = replace(signs, firm=signs.firm | japanese_choice.open_fields(before, draft))
-    return _Attempt(read, signs, draft, cleaned)
+    read, unread = _assembled(source.text, whole, draft, found)
+    if not is_japanese:
+        return _unweighed(read, unread, draft, cleaned)
+    cleaned = replace(cleaned, text=said(cleaned.text, draft))
+    first, signs = _unweighed(read, unread, draft, cleaned), _signs(read, unread)
+    asked = (draft, cleaned.text.rstrip(), signs.all, read.rest)
+    # What is in doubt is worked out only where nothing else decides whether the labeller is asked.
+    is_open = not japanese_choice.is_asked(*asked) and japanese_choice.is_asked(*asked, ("any",))
+    settled = japanese_choice.settled(*asked, first.doubted if is_open else ())
+    if settled is draft:
+        return first
+    read, unread = _assembled(source.text, whole, settled, found)
+    firm = japanese_choice.open_fields(draft, settled)
+    return _unweighed(read, unread, settled, cleaned, firm)
+
+
+def _signs(read: Printed, unread: tuple[Rest, ...]) -> doubts.Signs:
+    return doubts.signs(read.fields, str(read.reading.item["type"]), unread, read.text)
+
+
+def _unweighed(
+    read: Printed, unread: tuple[Rest, ...], draft: Draft, cleaned: Clean,
+    firm: frozenset[str] = frozenset(),
+) -> Printed:  # fmt: skip
+    """The reading, of which it is told what is in doubt when somebody asks."""
+
+    def weigh() -> Printed:
+        signs, opinion = _signs(read, unread), second_reading.opinion(draft, cleaned)
+        signs = replace(signs, firm=signs.firm | firm)
+        return confidence.weighed(
+            read, Evidence(signs=signs, opinion=opinion, grammar=draft.told[0])
+        )
+
+    return Printed.unweighed(read, weigh)
 
 
 def _settle(draft: Draft, cleaned: Clean, believed: Believed) -> None:
@@ -371,8 +410,8 @@ def said(text: str, draft: Draft) -> str:
 
 def _assembled(
     text: str, whole: Clean, draft: Draft, found: Addresses
-) -> tuple[Printed, doubts.Signs]:
-    """The reading that the parts make, and its fields that show a sign of being misread."""
+) -> tuple[Printed, tuple[Rest, ...]]:
+    """The reading that the parts make, and what of it is unread and no remark."""
     parts = draft.parts + found.parts
     fields = assemble.fields(parts, whole, text)
     item = assemble.item(fields, draft, has_doi=grammar.has_doi(found.claims))
@@ -384,7 +423,6 @@ def _assembled(
     unread = rest
     if draft.remarks:
         unread = assemble.rest(parts, found.spans + draft.known + draft.remarks, whole)
-    signs = doubts.signs(fields, str(item["type"]), unread, text)
     notes = tuple(whole.origin(*span) for span in found.spans)
     read = Printed(
         text=text,
@@ -394,7 +432,7 @@ def _assembled(
         notes=notes,
         is_by_own_order=not draft.told[0] or second_reading.is_formal(whole.text),
     )
-    return read, signs
+    return read, unread
 
 
 @lru_cache(maxsize=1024)

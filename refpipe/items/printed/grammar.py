@@ -34,13 +34,10 @@ def read(cleaned: Clean, found: Addresses, as_kind: str = "") -> Draft:
     ``as_kind``: the kind for which a Western reference is taken in the place of that one; our own
     styles, and other orders whose signs show them, are read as they are.
     """
-    has_url = any(part.name in ("URL", "accessed") for part in found.parts)
     is_japanese = japanese_articles.is_japanese(cleaned)
     if not (is_japanese and _KANA.search(cleaned.text)):
-        shape, masked = (_unstressed(text, cleaned) for text in (cleaned.shape, found.masked))
-        kind = as_kind or western_kinds.kind_of(
-            shape, masked, has_url=has_url, has_doi=has_doi(found.claims)
-        )
+        masked = _unstressed(found.masked, cleaned)
+        kind = as_kind or western_kind(cleaned, found)
         has_isbn = any(claim.identifier.scheme is Scheme.ISBN for claim in found.claims)
         is_book = cleaned.stressed[1] or (has_isbn and not set(masked) & set('“"'))
         if kind == "journal" and is_book and not western_own_words.has_volume(masked):
@@ -65,6 +62,13 @@ def read(cleaned: Clean, found: Addresses, as_kind: str = "") -> Draft:
         return draft
     whole = own_styles.as_a_whole(cleaned.text, found.masked, kind)
     return whole or _in_order(cleaned, found, kind)
+
+
+def western_kind(cleaned: Clean, found: Addresses) -> str:
+    """The kind that the signs of a Western reference tell."""
+    has_url = any(part.name in ("URL", "accessed") for part in found.parts)
+    shape, masked = (_unstressed(text, cleaned) for text in (cleaned.shape, found.masked))
+    return western_kinds.kind_of(shape, masked, has_url=has_url, has_doi=has_doi(found.claims))
 
 
 def _in_order(cleaned: Clean, found: Addresses, kind: str) -> Draft:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from typing import TYPE_CHECKING, Any
 
 from refpipe.items.printed import people
 from refpipe.items.printed.labeller import UNTOLD, Told
@@ -46,7 +47,10 @@ class Rest:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+_WEIGHED = ("fields", "type_confidence")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Printed:
     """A printed reference, read."""
 
@@ -56,11 +60,42 @@ class Printed:
     rest: tuple[Rest, ...] = ()
     notes: tuple[Span, ...] = ()
     """Identifiers, addresses and what says nothing of the work: ``[PubMed]``, ``Epub 2010``."""
-    type_confidence: float = 0.0
+    type_confidence: float = field(default_factory=float)
     """How sure the kind of work is; ``kind`` tells both."""
     type_sure_from: float = SURE
     is_by_own_order: bool = False
     """Whether it was read by an order that its signs show, and nothing has to be asked."""
+
+    @classmethod
+    def unweighed(cls, read: Printed, weigh: Callable[[], Printed]) -> Printed:
+        """The reading, whose fields and kind are weighed when somebody asks for one of them.
+
+        ``read`` has all but how sure they are, and ``weigh`` gives it with that.  To weigh takes
+        a third of the time of a reading, and of several readings most are put aside without it.
+        """
+        found = cls.__new__(cls)
+        known = {name: value for name, value in vars(read).items() if name not in _WEIGHED}
+        vars(found).update(known, _read=read, _weigh=weigh)
+        return found
+
+    if not TYPE_CHECKING:  # All that it gives has a name above.
+
+        def __getattr__(self, name: str) -> Any:
+            own = vars(self)
+            weigh = own.get("_weigh")
+            if name in _WEIGHED and weigh is not None:
+                weighed = weigh()
+                own.update({one: getattr(weighed, one) for one in _WEIGHED})
+                own.pop("_weigh", None)
+            if name not in own:  # Another thread may have weighed it meanwhile.
+                raise AttributeError(name)
+            return own[name]
+
+    @property
+    def places(self) -> Mapping[str, Field]:
+        """The fields where only their values and places count, and not how sure they are."""
+        read: Printed = vars(self).get("_read", self)
+        return read.fields
 
     @property
     def doubted(self) -> tuple[str, ...]:
@@ -93,21 +128,21 @@ class Printed:
     @property
     def is_in_front(self) -> bool:
         """Whether the names stand before all else."""
-        first = min(self.fields.values(), key=lambda field: field.span.start, default=None)
+        first = min(self.places.values(), key=lambda field: field.span.start, default=None)
         return first is not None and any(
-            self.fields.get(role) is first for role in ("author", "editor")
+            self.places.get(role) is first for role in ("author", "editor")
         )
 
     @property
     def is_headless(self) -> bool:
         """Whether nobody wrote the work, or somebody of whose name a label was made a part."""
         title = str(self.reading.item.get("title", ""))
-        if ("author" not in self.fields and not self.is_in_front) or _NUMBERED.match(title):
-            return bool(self.fields)
-        start = min(field.span.start for field in self.fields.values())
+        if ("author" not in self.places and not self.is_in_front) or _NUMBERED.match(title):
+            return bool(self.places)
+        start = min(field.span.start for field in self.places.values())
         if any(left.span.start < start for left in self.rest):
             return True
-        author = self.fields.get("author")
+        author = self.places.get("author")
         is_label = author and _LABEL_ENDS.match(self.text, author.span.end)
         return bool(is_label and " " not in self.people[0].get("literal", " ")) or any(
             _LABEL.search(value) for name in self.people for value in name.values()
@@ -192,6 +227,13 @@ class Draft:
     """Stretches that were understood and are no field of the item: the day of a change."""
     remarks: list[tuple[int, int]] = field(default_factory=list)
     """What a page says of the source; it is told, and casts no doubt on what is beside it."""
+
+    def copied(self) -> Draft:
+        """The same to be changed, which leaves this one as it is."""
+        return replace(
+            self, parts=[*self.parts], unread=[*self.unread], head=replace(self.head),
+            custom={**self.custom}, known=[*self.known], remarks=[*self.remarks],
+        )  # fmt: skip
 
 
 class Believed(Enum):

@@ -87,9 +87,8 @@ def rivals(first: Printed, others: Iterable[Printed]) -> list[Rival]:
     before = traits(first, labelled)
     found = [(first, 1.0)]
     for other in others:
-        if gives_up_what_stands(first, other) or any(
-            one.reading.item == other.reading.item for one, _ in found
-        ):
+        is_known = any(one.reading.item == other.reading.item for one, _ in found)
+        if is_known or gives_up_what_stands(first, other):
             continue
         share = better(learned, before, traits(other, labelled))
         found.append((other, share / (1 - share)))
@@ -249,7 +248,7 @@ def _uneven(read: Printed) -> set[str]:
 
 def _begins_nowhere(first: Printed, other: Printed) -> bool:
     """Whether a publisher begins in the middle of a sentence, with no sign before it."""
-    was, now = first.fields.get("publisher"), other.fields.get("publisher")
+    was, now = first.places.get("publisher"), other.places.get("publisher")
     if now is None or (was is not None and was.span == now.span):
         return False
     return re.search(r"[^\W\d_]\s\Z", first.text[: now.span.start]) is not None
@@ -301,17 +300,17 @@ def _loses_host(first: Printed, other: Printed) -> bool:
     """Whether a container becomes a publisher, or behind a comma a part of its name does or becomes
     nothing; whether what has pages stands in nothing; whether another begins behind "In:".
     """
-    was, now = first.fields.get("container-title"), other.fields.get("container-title")
+    was, now = first.places.get("container-title"), other.places.get("container-title")
     if was is None:
         return False
     if now is None:
         house = str(other.reading.item.get("publisher", ""))
         is_hosted = _IN.search(first.text, 0, was.span.start) is not None
         is_house = bool(house) and (house in str(was.value) or str(was.value) in house)
-        return is_hosted or is_house or "page" in other.fields
+        return is_hosted or is_house or "page" in other.places
     if was.span.start != now.span.start:
         return _IN.search(first.text, 0, was.span.start) is not None
-    publisher = other.fields.get("publisher")
+    publisher = other.places.get("publisher")
     is_parted = publisher and was.span.start < publisher.span.start < was.span.end
     return bool(is_parted and first.text[now.span.end : now.span.end + 1] == ",") or any(
         now.span.end <= one.span.start < was.span.end for one in other.rest
@@ -320,7 +319,7 @@ def _loses_host(first: Printed, other: Printed) -> bool:
 
 def _loses_publisher(first: Printed, other: Printed) -> bool:
     """Whether a publisher becomes nothing, or a part of a list of bodies alone stays one."""
-    was, now = first.fields.get("publisher"), other.fields.get("publisher")
+    was, now = first.places.get("publisher"), other.places.get("publisher")
     if was is None:
         return False
     if now is not None and was.span.start < now.span.start < was.span.end:
@@ -336,13 +335,13 @@ _IN = re.compile(r"[.?!]\sIn: \Z")
 
 def _gives_up_quoted(first: Printed, other: Printed) -> bool:
     """Whether a quoted title is one no more, or what follows it straight is another field."""
-    title, own = first.fields.get("title"), other.fields.get("title")
+    title, own = first.places.get("title"), other.places.get("title")
     if title is None or first.text[title.span.start - 1 : title.span.start] not in _QUOTES:
         return False
     if own is None or own.span != title.span:
         return True
     for name in ("container-title", "publisher"):
-        was, now = first.fields.get(name), other.fields.get(name)
+        was, now = first.places.get(name), other.places.get(name)
         if was and _BEHIND_QUOTED.fullmatch(first.text, title.span.end, was.span.start):
             return now is None or (now.span.start != was.span.start or now.span.end < was.span.end)
     return False
@@ -351,7 +350,7 @@ def _gives_up_quoted(first: Printed, other: Printed) -> bool:
 def _gives_up_medium(first: Printed, other: Printed) -> bool:
     """Whether what stands before ``[Internet]``, or published it behind, is another field."""
     for name in ("title", "container-title", "publisher"):
-        was, now = first.fields.get(name), other.fields.get(name)
+        was, now = first.places.get(name), other.places.get(name)
         if was is None:
             continue
         is_shown = _MEDIUM.match(first.text, was.span.end)
@@ -374,7 +373,7 @@ def _cuts_a_list(first: Printed, other: Printed, name: str) -> bool:
     """Whether a name ends before its bracket, or at a comma of a list that goes on to its "and", or
     to a span of years.
     """
-    was, now = first.fields.get(name), other.fields.get(name)
+    was, now = first.places.get(name), other.places.get(name)
     if was is None or now is None or not was.span.start <= now.span.start < was.span.end:
         return False
     return _LIST_GOES_ON.match(first.text[now.span.end : was.span.end]) is not None
@@ -426,7 +425,7 @@ def _is_nobody(name: Mapping[str, str]) -> bool:
 def _untold(read: Printed) -> set[str]:
     """The words that stand within a list of names and in none of them."""
     found: set[str] = set()
-    for name, field in read.fields.items():
+    for name, field in read.places.items():
         if name in NAMES and isinstance(field.value, list):
             found |= _lost(read.text, field)
     return {word for word in found if word.casefold() not in people.ROLE_WORDS}
