@@ -51,6 +51,7 @@ _OF_LABELS = {
 _UNLABELLED = ("other", "note", "number")
 
 _FRONT = {"author", "title"}
+_FIGURES = ("issue", "page")
 
 Rival = tuple[Printed, float]
 """A reading, and the odds that it has more right than the first, whose own are 1."""
@@ -171,6 +172,9 @@ def supported(read: Printed, found: Sequence[Rival]) -> Printed:
     """The reading with how sure each field is where there are others; a doubt is kept."""
     fields = {}
     for name, field in read.fields.items():
+        if name in _FIGURES and read is found[0][0]:
+            fields[name] = field  # Figures are told by signs, and other readings know no better.
+            continue
         sure = _supported(read, found, name, field.confidence)
         sure_from = SURE_FROM.get(name, field.sure_from)
         fields[name] = replace(field, confidence=sure, sure_from=sure_from)
