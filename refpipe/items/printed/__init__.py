@@ -97,6 +97,7 @@ class _Source:
     _found: dict[Clean, Addresses] = field(default_factory=dict)
     _drafts: dict[tuple[Clean, Clean, str], Draft] = field(default_factory=dict)
     _kinds: dict[tuple[Clean, Clean], str] = field(default_factory=dict)
+    read: dict[tuple[Clean, Clean, Way], Printed] = field(default_factory=dict)
 
     def found(self, whole: Clean) -> Addresses:
         """The identifiers and addresses."""
@@ -104,12 +105,14 @@ class _Source:
             self._found[whole] = addresses.find(whole.text, whole.shape)
         return self._found[whole]
 
+    def kind(self, whole: Clean, cleaned: Clean, found: Addresses) -> str:
+        """The kind that the signs of ``cleaned`` tell, which is all or the front of ``whole``."""
+        if (whole, cleaned) not in self._kinds:
+            self._kinds[whole, cleaned] = grammar.western_kind(cleaned, found)
+        return self._kinds[whole, cleaned]
+
     def draft(self, whole: Clean, cleaned: Clean, found: Addresses, kind: str) -> Draft:
-        """What the grammar reads of ``cleaned``, which is all or the front of ``whole``."""
-        if not kind and not japanese_articles.is_japanese(cleaned):
-            if (whole, cleaned) not in self._kinds:
-                self._kinds[whole, cleaned] = grammar.western_kind(cleaned, found)
-            kind = self._kinds[whole, cleaned]
+        """What the grammar reads of it."""
         if (whole, cleaned, kind) not in self._drafts:
             # Figures alone say nothing, nor what points to the reference above: that is a guess.
             is_said = any(map(str.isalpha, cleaned.text)) and not doubts.refers_back(cleaned.text)
@@ -346,24 +349,29 @@ def _read(source: _Source, whole: Clean, way: Way, stop: int | None = None) -> P
     blank = " " * (len(whole.text) - stop)
     cleaned = replace(whole, text=whole.text[:stop] + blank, shape=whole.shape[:stop] + blank)
     found = replace(found, text=cleaned.text, masked=found.masked[:stop] + blank)
-    draft = source.draft(whole, cleaned, found, way.kind)
-    is_japanese = japanese_articles.is_japanese(cleaned)
-    if not is_japanese:
-        _settle(draft, cleaned, way.believed)
-    read, unread = _assembled(source.text, whole, draft, found)
-    if not is_japanese:
-        return _unweighed(read, unread, draft, cleaned)
+    if not japanese_articles.is_japanese(cleaned):
+        way = Way(way.kind or source.kind(whole, cleaned, found), way.believed)
+        if (whole, cleaned, way) not in source.read:
+            draft = source.draft(whole, cleaned, found, way.kind)
+            _settle(draft, cleaned, way.believed)
+            made = _assembled(source.text, whole, draft, found)
+            source.read[whole, cleaned, way] = _unweighed(made, draft, cleaned)
+        return source.read[whole, cleaned, way]
+    draft = source.draft(whole, cleaned, found, "")
+    made = _assembled(source.text, whole, draft, found)
     cleaned = replace(cleaned, text=said(cleaned.text, draft))
-    first, signs = _unweighed(read, unread, draft, cleaned), _signs(read, unread)
-    asked = (draft, cleaned.text.rstrip(), signs.all, read.rest)
+    first = _unweighed(made, draft, cleaned)
+    asked = (draft, cleaned.text.rstrip(), _signs(*made).all, first.rest)
     # What is in doubt is worked out only where nothing else decides whether the labeller is asked.
     is_open = not japanese_choice.is_asked(*asked) and japanese_choice.is_asked(*asked, ("any",))
     settled = japanese_choice.settled(*asked, first.doubted if is_open else ())
     if settled is draft:
         return first
-    read, unread = _assembled(source.text, whole, settled, found)
-    firm = japanese_choice.open_fields(draft, settled)
-    return _unweighed(read, unread, settled, cleaned, firm)
+    made = _assembled(source.text, whole, settled, found)
+    return _unweighed(made, settled, cleaned, japanese_choice.open_fields(draft, settled))
+
+
+_Made = tuple[Printed, tuple[Rest, ...]]
 
 
 def _signs(read: Printed, unread: tuple[Rest, ...]) -> doubts.Signs:
@@ -371,19 +379,17 @@ def _signs(read: Printed, unread: tuple[Rest, ...]) -> doubts.Signs:
 
 
 def _unweighed(
-    read: Printed, unread: tuple[Rest, ...], draft: Draft, cleaned: Clean,
-    firm: frozenset[str] = frozenset(),
-) -> Printed:  # fmt: skip
+    made: _Made, draft: Draft, cleaned: Clean, firm: frozenset[str] = frozenset()
+) -> Printed:
     """The reading, of which it is told what is in doubt when somebody asks."""
 
     def weigh() -> Printed:
-        signs, opinion = _signs(read, unread), second_reading.opinion(draft, cleaned)
+        signs, view = _signs(*made), second_reading.opinion(draft, cleaned)
         signs = replace(signs, firm=signs.firm | firm)
-        return confidence.weighed(
-            read, Evidence(signs=signs, opinion=opinion, grammar=draft.told[0])
-        )
+        told = Evidence(signs=signs, opinion=view, grammar=draft.told[0])
+        return confidence.weighed(made[0], told)
 
-    return Printed.unweighed(read, weigh)
+    return Printed.unweighed(made[0], weigh)
 
 
 def _settle(draft: Draft, cleaned: Clean, believed: Believed) -> None:
@@ -408,9 +414,7 @@ def said(text: str, draft: Draft) -> str:
     return text
 
 
-def _assembled(
-    text: str, whole: Clean, draft: Draft, found: Addresses
-) -> tuple[Printed, tuple[Rest, ...]]:
+def _assembled(text: str, whole: Clean, draft: Draft, found: Addresses) -> _Made:
     """The reading that the parts make, and what of it is unread and no remark."""
     parts = draft.parts + found.parts
     fields = assemble.fields(parts, whole, text)

@@ -61,9 +61,9 @@ Word = tuple[int, int, Mapping[str, float]]
 
 def is_in_doubt(read: Printed) -> bool:
     """Whether a field, the kind or words that became nothing speak for another reading."""
-    if read.is_by_own_order or read.fields.keys() <= {"title", "issued"}:
+    if read.is_by_own_order or read.places.keys() <= {"title", "issued"}:
         return False  # Where only a title is named, nothing speaks for another.
-    begin = min((read.fields[name].span.start for name in _FRONT & read.fields.keys()), default=0)
+    begin = min((read.places[name].span.start for name in _FRONT & read.places.keys()), default=0)
     if len(read.text) > _LONG or begin > _LATE:
         return False
     unread = sum(len(one.text) for one in read.rest)
@@ -272,8 +272,8 @@ def _is_other_in_type_alone(was: Mapping[str, object], now: Mapping[str, object]
 
 def _gains_day_of_reading(first: Printed, other: Printed) -> bool:
     """Whether a work that has no date, or says so, gets the day on which somebody looked at it."""
-    day = other.fields.get("issued")
-    if day is None or "issued" in first.fields:
+    day = other.places.get("issued")
+    if day is None or "issued" in first.places:
         return False
     return _NO_DATE.search(first.text) is not None or (
         _LOOKED.search(first.text, 0, day.span.start) is not None
