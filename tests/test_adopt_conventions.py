@@ -177,8 +177,9 @@ def misread(made: Page) -> list[str] | None:
 @pytest.mark.parametrize(
     "convention", CONVENTIONS, ids=lambda one: one.write([1, 2], is_range=False)
 )
-def test_a_page_in_one_convention_is_read_right(convention: Convention) -> None:
-    for seed in range(6):
+@pytest.mark.parametrize("seeds", [range(3), pytest.param(range(3, 9), marks=pytest.mark.slow)])
+def test_a_page_in_one_convention_is_read_right(convention: Convention, seeds: range) -> None:
+    for seed in seeds:
         made = page(seed, convention, is_muddled=False)
         assert misread(made) == [], made.text
         check_laws("page.html" if made.form == "html" else "page.md", made.text)

@@ -54,8 +54,10 @@ def test_strings_that_stand_on_one_another_are_not_followed_for_ever() -> None:
 
 
 @pytest.mark.parametrize(
-    "lead", ["諏訪孝博．歩く町．腰痛大会", "諏訪孝博．歩く町．第3回みどり総会抄録集"]
-)
+    "lead",
+    [pytest.param("諏訪孝博．歩く町．腰痛大会", marks=pytest.mark.slow),
+     "諏訪孝博．歩く町．第3回みどり総会抄録集"],
+)  # fmt: skip
 @pytest.mark.parametrize("unit", ["1", "1-", "1.", "2014", "2014年", "1, ", "p1", "A1 "])
 @pytest.mark.parametrize("ending", ["x", "あ"])
 def test_figures_behind_a_meeting_take_time_in_proportion(
@@ -102,8 +104,10 @@ def test_signs_that_are_set_otherwise_take_time_in_proportion(unit: str) -> None
 
 @pytest.mark.parametrize("unit", ["a", "a ", "ab c "])
 @pytest.mark.parametrize(
-    "lead", ["Lau E. Rest. (", "Lau E. Rest. Brain. ", "NHS. Rest. NHS, ", "A"]
-)
+    "lead",
+    ["Lau E. Rest. (", pytest.param("Lau E. Rest. Brain. ", marks=pytest.mark.slow),
+     pytest.param("NHS. Rest. NHS, ", marks=pytest.mark.slow), "A"],
+)  # fmt: skip
 @pytest.mark.parametrize(
     "tail",
     ["", ". https://www.nhs.uk/rest", " Lancet. 2019;39:20-25.", "！「歩く」https://nhs.uk/r"],
