@@ -8,20 +8,23 @@ from typing import Any, Self, cast
 # The modules that a command loads know some five hundred patterns, of which it uses a part, and
 # compiling all of them was up to a fifth of what a writer waited for.
 
-_METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
+_OWN = (
+    "search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split", "groups",
+    "groupindex",
+)  # fmt: skip
 
 
 class _Lazy:
     """A pattern that is not compiled yet; afterwards it has the compiled one's own methods."""
 
     def __init__(self, text: str, flags: int | re.RegexFlag) -> None:
-        self._text, self._flags = text, flags
+        self.pattern, self._flags = text, flags
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        compiled = re.compile(self._text, self._flags)
-        self.__dict__.update({one: getattr(compiled, one) for one in _METHODS})
+        compiled = re.compile(self.pattern, self._flags)
+        self.__dict__.update({one: getattr(compiled, one) for one in _OWN})
         return getattr(compiled, name)
 
 

@@ -15,18 +15,19 @@ from refpipe.items.printed import clean
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.words import LANGUAGES, has_note_word
 from refpipe.items.printed.works.days import day
+from refpipe.lifetimes import lazy
 from refpipe.model import Certainty, Claim, Identifier, Scheme
 
 _LEAD = r"(?:\(|\[)?\s*(?:digital object identifier\s*)?"
-_DOI = re.compile(
+_DOI = lazy(
     rf"{_LEAD}(?:(?:(?:https?://)?(?:dx\.)?doi\.org/\s?)+(?:doi:\s?)?"
     r"|(?:doi(?:\.org)?\s*(?:[:=/]\s*)?)+(?:https?://(?:dx\.)?doi\.org/)*|(?<![\w/.]))"
     r"(?P<doi>10\.\s?\d{4,9}(?:\.\d+)*/\s?(?:(?!https?://)[^\s\"<>“”，、。；】」』]|<\d[^<>\s\"]{0,60}>(?=\d))+)",
     re.IGNORECASE,
 )
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_BROKEN_DOI = re.compile(r"\s(?!(?i:pmc|pmid)\s?\d)[\w.()-]*\d[\w.()-]*[)\].]*\s*")
-_URL = re.compile(
+_BROKEN_DOI = lazy(r"\s(?!(?i:pmc|pmid)\s?\d)[\w.()-]*\d[\w.()-]*[)\].]*\s*")
+_URL = lazy(
     r"(?:(?:\[(?:online|internet)\]\.?,?\s*)?(?:(?<![A-Za-z])(?:available|retrieved|accessed|from|at|url|see|入手先|リンク"
     r"|disponibles?|disponível|disponibile|(?:online\s)?(?:verfügbar|abrufbar)|beschikbaar"
     r"|режим\sдоступа|dostupné|dostępne|erişim|tillgänglig)"
@@ -39,33 +40,31 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _TOP = r"(?:jp|com|org|net|gov|edu|info|int|uk|au|ca|nz|eu|ie|de|fr|ch)"
-_BARE_URL = re.compile(
+_BARE_URL = lazy(
     rf"(?<![A-Za-z0-9@/_-])(?<![A-Za-z0-9]\.)(?P<url>(?:[a-z0-9][a-z0-9-]*[a-z0-9]\.)+{_TOP}/"
     r"[^\s<>\"“”（）「」『』，、。]{3,})",
     re.IGNORECASE,
 )
 """Without https://, as every browser takes it."""
-_DOMAIN = re.compile(rf"[a-z0-9]\.{_TOP}/")
-_PMID = re.compile(
+_DOMAIN = lazy(rf"[a-z0-9]\.{_TOP}/")
+_PMID = lazy(
     r"(?:\(|\[)?(?<![A-Za-z])PMID\s?[:：]?\s?(?P<pmid>\d{1,9})\b[)\].;]*|[(\[]?\bpubmed:?\s(?:id:?\s)?(?P<pm>\d{5,9})\b[)\].;]*",
     re.IGNORECASE,
 )
-_PMCID = re.compile(
+_PMCID = lazy(
     r"(?:\(|\[)?(?<![/=])\b(?:PMCID\s?[:：]?\s?)?(?P<pmcid>PMC\d{4,9})\b[)\].;]*", re.IGNORECASE
 )
-_ISBN = re.compile(
-    r"\bISBN(?:-1[03])?\s?[:：]?\s?(?P<isbn>[\d][\d\s-]{8,16}[\dX])\b", re.IGNORECASE
-)
-_ARXIV = re.compile(
+_ISBN = lazy(r"\bISBN(?:-1[03])?\s?[:：]?\s?(?P<isbn>[\d][\d\s-]{8,16}[\dX])\b", re.IGNORECASE)
+_ARXIV = lazy(
     r"\barXiv\s?(?:preprint\s(?:arXiv)?)?\s?[:：]\s?(?P<arxiv>(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\s\[[\w.-]+\])?",
     re.IGNORECASE,
 )
-_OLD_ARXIV = re.compile(
+_OLD_ARXIV = lazy(
     r"\[?\s?(?<![\w/.])(?P<arxiv>(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nucl-(?:ex|th)"
     r"|quant-ph|physics|math|nlin|q-bio|cs)(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?!\w)\]?"
 )
 """The ids of before 2007, which need no label."""
-_RETRIEVED = re.compile(r"(?:retrieved|accessed|viewed|visited)\b", re.IGNORECASE)
+_RETRIEVED = lazy(r"(?:retrieved|accessed|viewed|visited)\b", re.IGNORECASE)
 _ERA_DAY = r"(?:平成|令和)\s?(?:元|\d{1,2})\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?"
 _DATE = (
     rf"(?:{_ERA_DAY}"
@@ -82,27 +81,27 @@ _READ = (
 )
 """Read on, in the languages of Europe."""
 _SEEN_WORD = r"(?:最終)?(?:WEB|ウェブ|URL)?(?:閲覧|参照|確認|アクセス|取得|引用|視聴|ダウンロード)"
-_ACCESSED = re.compile(
+_ACCESSED = lazy(
     rf"(?:[\[(]\s*)?(?<![a-z])(?:(?:date\s(?:of\s)?)?(?:last\s)?(?:access(?:ed)?|cited|viewed|visited|consulted|retrieved)(?:\s(?:online|on|date))*|参照日?|{_READ}"
     rf"|{_SEEN_WORD}年?月?日?時?|accessed on|(?-i:(?<=[.”]\s)Web(?=\.\s)))"
     rf"\s?[:：,.]?\s*(?P<date>{_DATE})\s*[\])]?\.?|(?:[\[(]\s*)?(?P<ja>{_DATE}|\d{{4}}年(?!\s*引用))\s*(?:に|時点で?)?(?:{_SEEN_WORD}|検索|利用)(?:時点?|済み?|日|確認)?\s*[\])]?",
     re.IGNORECASE,
 )
-_SEEN = re.compile(
+_SEEN = lazy(
     rf"(?<=\s{{8}})[^\w(\[]{{0,3}}[(\[]\s*(?P<date>{_DATE})(?P<ja>)\s*[)\]][\s.]*$", re.IGNORECASE
 )
 """A day in brackets behind all else, where there is an address: that of reading."""
-_BEHIND_ADDRESS = re.compile(
+_BEHIND_ADDRESS = lazy(
     r"(?<=\s{8})(?:[.,;]\s*)?(?P<date>\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)(?P<ja>)\s*[)\]]?\s*[.]?\s*$"
 )
 """A bare day behind an address that ends a reference: hardly anything else than that of reading."""
-_TO_ADDRESS = re.compile(
+_TO_ADDRESS = lazy(
     r"(?<=[.)\]?!”\"]\s)[A-ZÀ-Þ][^\W\d_]{3,14}(?:\s[a-zà-ÿ]{1,4}){0,2}"
     rf"(?:\s(?P<date>{_DATE})(?P<ja>),?(?:\s[a-zà-ÿ]{{1,5}}(?:\s[A-ZÀ-Þ][\w’&.-]*){{0,4}})?|\s[a-zà-ÿ]{{1,5}})?\s?:?(?=\s{{8}})"
 )
 """``Diakses dari``, ``Recuperado el 20 de noviembre de 2024, de``: a sentence that leads to an
 address, in whatever language: a word with a capital, small ones, a day."""
-_UNSAID = re.compile(
+_UNSAID = lazy(
     r"(?<=[.)\]?!”\"]\s)(?:Retrieved|Available|Accessed)\s(?:from|at|on|via):?\s(?:the\s)?"
     r"(?:(?P<url>(?:[a-z0-9-]+\.)+[a-z]{2,4})|[A-Z][^.,;:]{1,40}?\s(?:[Ww]eb\s?site|[Pp]age|[Pp]ortal))\.?\s*$"
 )
@@ -112,23 +111,21 @@ _BUTTON = (
     r"|Web\sof\sScience®?|(?i:Medline)|Scopus|ISI|CAS|ADS|MathSciNet|View\sArticle|Article"
     r"|(?:Free\s)?Full\s?Text|Abstract|Publisher\sSite|Open\sAccess)(?!\w)"
 )
-_LINK_NOTE = re.compile(
+_LINK_NOTE = lazy(
     r"[(\[]?(?:Opens?|Links?|Öffnet|Ouvre)\s(?:(?:in|to|dans)\s)?(?:an?\s|une?\s|einem\s)?"
     r"(?:new\s(?:browser\s)?(?:window|tab)|external\s(?:site|page|link)|neuen\s(?:Fenster|Tab)|nouvel(?:le)?\s(?:fenêtre|onglet))[)\]]?",
     re.IGNORECASE,
 )
 """What a page says of its links, and what touches an address when it is copied."""
-_BUTTONS = re.compile(
-    rf"(?<![^\W\d_])(?:[\s.,;|/·()]*{_BUTTON}(?:\s?:\s?\d{{5,9}})?)+[\s.,;|/)]*\Z"
-)
-_ANY_BUTTON = re.compile(_BUTTON)
-_DATABASE = re.compile(
+_BUTTONS = lazy(rf"(?<![^\W\d_])(?:[\s.,;|/·()]*{_BUTTON}(?:\s?:\s?\d{{5,9}})?)+[\s.,;|/)]*\Z")
+_ANY_BUTTON = lazy(_BUTTON)
+_DATABASE = lazy(
     r"Cross[Rr]ef|PubMed|Google|Web of|M(?:edline|EDLINE)|Scopus|PMC|View A|Publisher S"
 )
 """What a journal's site shows behind a reference, and those of its words that nobody else uses."""
 _LANGUAGE = rf"(?:{'|'.join(map(str.title, LANGUAGES))})"
 _WRITTEN = "(?:Article|Report|Book|Text|Abstract|Paper)"
-_NOTE = re.compile(
+_NOTE = lazy(
     r"\[internet\spublication\]\.?(?:\s?Full\stext)?\.?"
     r"|\[cite:\s?\d+(?:,\s?\d+)*\]|(?<=[.\])]\s)Licen[cs]e:?\sCC\s[A-Z][A-Z-]+(?:\s\d\.\d)?(?:\sIGO)?\.?(?=\s|$)"
     r"|\[?\b[Ee]pub(?:\s(?:ahead of print|\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?))+[\].;]*"
@@ -223,7 +220,7 @@ def _identifiers_and_addresses(found: Addresses, shape: str, lower: str) -> None
         _each(found, _UNSAID, _unsaid)
 
 
-_WARNING = re.compile(r"\[?(?i:retract)|Expression of concern")
+_WARNING = lazy(r"\[?(?i:retract)|Expression of concern")
 
 
 def _each(
@@ -274,7 +271,7 @@ def _claim(found: Addresses, claim: Claim | None) -> bool:
     return True
 
 
-_GLUED_BEHIND = re.compile(
+_GLUED_BEHIND = lazy(
     r"(?<=[\w)])[.,;]?(?=(?:Cross[Rr]ef|PubMed|Google|MEDLINE|Medline|PMC?ID|Epub|Accessed|View)(?!\d))"
     r"|(?<=\w)\([A-Za-z]+$|(?<=\w)[.,;]?(?=(?i:PMID)\d{5,9}\b)|(?<=\w)[.,;](?=PMC\d{5,9}\b)"
 )
@@ -304,7 +301,7 @@ def _doi(found: Addresses, match: re.Match[str]) -> int:
     return _closing(match.string, start + len(value), is_open=match[0][0] in "([")
 
 
-_WITHIN_ADDRESS = re.compile(r"(?:://|www\.)\S*[?&]\S*\Z")  # …/article.aspx?doi=10.…
+_WITHIN_ADDRESS = lazy(r"(?:://|www\.)\S*[?&]\S*\Z")  # …/article.aspx?doi=10.…
 
 
 def _closing(text: str, end: int, *, is_open: bool = False) -> int:
@@ -335,7 +332,7 @@ _arxiv = _identified("archive_location", identifiers.arxiv)
 
 _READ_BEHIND = r"(?:平成|令和|(?:最終)?(?:閲覧|アクセス|参照|確認|更新|取得|利用|視聴|公開|掲載))"
 """How what stands behind an address begins; the name of a page (Wikipedia:検証可能性) does not."""
-_REMARKED = re.compile(
+_REMARKED = lazy(
     r"[（）「」『』，、。［］；．｡【】〔〕《》〈〉※→←↗]|(?<!_)[(\[](?:[^()\[\]]*[^\x00-\x7f]|[^()\[\]]*\Z)"
     rf"|[,;:.](?=\d{{4}}年|{_READ_BEHIND})|(?<=\.pdf)(?=[^\x00-\x7f])|(?<=\.html)(?=[^\x00-\x7f])|(?<=\.htm)(?=[^\x00-\x7f])"
     r"|(?<=\.(?:pdf|htm|php|asp))(?=[A-Z][a-z])|(?<=\.(?:html|aspx))(?=[A-Z][a-z])"
@@ -392,7 +389,7 @@ def _bare_url(found: Addresses, match: re.Match[str]) -> int:
 
 
 _PAGE_FILE = r"\.(?:pdf|html?|php|aspx?)\b"
-_URL_GOES_ON = re.compile(
+_URL_GOES_ON = lazy(
     rf"(?:\s(?=\S*[/%])(?!\S+{_PAGE_FILE})[\w%/.~-]++)*+\s[\w%/.~-]+{_PAGE_FILE}"
     r"|\s-[\w-]+(?=\s*$)"
 )

@@ -21,6 +21,7 @@ from refpipe.items.printed.nouns import Draft, Field, Part, Rest
 from refpipe.items.printed.people.full_names import apart
 from refpipe.items.printed.people.japanese_names import JAPANESE
 from refpipe.items.printed.words import word_set
+from refpipe.lifetimes import lazy
 from refpipe.model import Claim, Item, Repair, Span
 
 _CUSTOM = {"number": "article-number"}
@@ -41,12 +42,12 @@ def fields(parts: list[Part], clean: Clean, text: str) -> dict[str, Field]:
     return found
 
 
-_ET_AL = re.compile(r"\bet\.?\s?(?:al|coll?)\b\.?", re.IGNORECASE)
+_ET_AL = lazy(r"\bet\.?\s?(?:al|coll?)\b\.?", re.IGNORECASE)
 
 
 _EDGE = " 　・･,，、;；:：/／|｜＆&="
 """What parts names from one another and from their role, and is no part of one."""
-_BEHALF = re.compile(r"^(?:and\s)?on behalf of\s(?:the\s)?")
+_BEHALF = lazy(r"^(?:and\s)?on behalf of\s(?:the\s)?")
 
 
 def _names(names: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -148,7 +149,7 @@ def beyond(text: str, limit: int) -> tuple[Rest, ...]:
     return (Rest(text=left, span=Span(limit, len(text))),) if left else ()
 
 
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+YEAR = lazy(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def twin(masked: str) -> int:
@@ -251,7 +252,7 @@ def container_of_doi(doi: str, printed: str) -> str:
     return ""
 
 
-_ORDINARY_ENDING = re.compile(
+_ORDINARY_ENDING = lazy(
     r"(?:tion|tions|sion|ment|ments|ness|ity|ities|come|comes|ance|ence|ing|ings|sis|ses|logy|ism|ship"
     r"|ture|tures|graphy|apy|apies|ical|tive|ous|ery|ers|ors|ents|ants|ists|ease|eases|ures|tics|tric"
     r"|spine|pain|study|studies|review|trial|trials|children|women|men|life|care|disc|knee|heart|brain"
@@ -259,8 +260,8 @@ _ORDINARY_ENDING = re.compile(
 )
 """Endings of ordinary words, behind which a digit can only be a footnote; names of genes and
 proteins (Notch1, connexin43) end otherwise."""
-_FOOTNOTE = re.compile(r"(?P<word>(?<![\w-])[^\W\d_]{4,})(?P<mark>\d|[*†‡§¶]{1,2})$")
-_CUT = re.compile(r"\s*(?:…|\.\s?\.\s?\.)$")
+_FOOTNOTE = lazy(r"(?P<word>(?<![\w-])[^\W\d_]{4,})(?P<mark>\d|[*†‡§¶]{1,2})$")
+_CUT = lazy(r"\s*(?:…|\.\s?\.\s?\.)$")
 _GIVEN_NAMES = word_set(
     """dimitrios georgios konstantinos ioannis nikolaos panagiotis christos vasileios athanasios
     michael christopher matthew jennifer jessica elizabeth katherine catherine stephanie
@@ -353,10 +354,8 @@ def _doubt_container(item: dict[str, Any], claims: Sequence[Claim], repairs: lis
 
 # ── a title printed in two languages: the first is the item's, the second its twin ────
 
-_BRACKETED = re.compile(
-    r"(?P<first>.+?)\s*[\[［(（]\s*(?P<second>[^\[\]［］()（）]{8,}+)\s*[\])）]\s*$"
-)
-_EQUAL = re.compile(r"(?P<first>.+?)\s+[=＝]\s+(?P<second>.{8,})$")
+_BRACKETED = lazy(r"(?P<first>.+?)\s*[\[［(（]\s*(?P<second>[^\[\]［］()（）]{8,}+)\s*[\])）]\s*$")
+_EQUAL = lazy(r"(?P<first>.+?)\s+[=＝]\s+(?P<second>.{8,})$")
 
 
 def parted(item: Item) -> Item:

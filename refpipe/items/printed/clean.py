@@ -16,6 +16,7 @@ from refpipe.items.printed.articles.pieces import loose, respaced
 from refpipe.items.printed.people.full_names import degrees
 from refpipe.items.printed.words import KEPT_HYPHEN_HEADS, KEPT_HYPHEN_TAILS, KNOWN_INITIALS
 from refpipe.items.printed.works import western_own_words
+from refpipe.lifetimes import lazy
 from refpipe.model import Span
 
 
@@ -77,11 +78,11 @@ _FANCY = {
 }
 """Signs that mean the same to a reader of references, each replaced by one sign."""
 
-_NUMERO = re.compile(r"(?<=\b[nN])[°º˚](?=\s?[\dIVX])")
+_NUMERO = lazy(r"(?<=\b[nN])[°º˚](?=\s?[\dIVX])")
 """``n° 4`` is ``n. 4``."""
 
 
-_CYRILLIC = re.compile(r"(?<![^\W\d_])(?:[сСтТ](?=\.\s?\d)|№(?=\s?\d))")
+_CYRILLIC = lazy(r"(?<![^\W\d_])(?:[сСтТ](?=\.\s?\d)|№(?=\s?\d))")
 
 
 def _as_latin(label: re.Match[str]) -> str:
@@ -94,7 +95,7 @@ def plain_signs(text: str) -> str:
     return text.translate(_FANCY)
 
 
-_LABEL = re.compile(
+_LABEL = lazy(
     r"\s*(?:(?:\d{1,3}[.)]\s*|[-–•*・]\s*)?\[(?=[^\[\]]{10,}\]\(https?://)"
     r"|(?:[-–•]\s)?[\[［〔【](?:文献)?\s?\d{1,3}[\]］〕】][.:]?|\d{1,3}\s?[|｜]\s|[(（]\d{1,3}[)）]|\([a-z]\)(?=\s[A-Z])|\d{1,3}[)）](?!\d)"
     r"|\d{1,2}(?:[-‐–.．]\d{1,3}){1,3}[)）]"
@@ -116,7 +117,7 @@ _LABEL = re.compile(
     r"|[(（\[［【]?(?:文献|引用|参考文献|注釈?|註|脚注|※|[*＊])\s?\d{1,3}\s?(?:[)）\]］】][:：.．]?|[:：.．](?=\s*[^\s\d])|(?=\s)))\s*"
 )
 _OPEN, _CLOSE = r"[\[［〔【(（]", r"[\]］〕】)）]"
-_TWICE = re.compile(
+_TWICE = lazy(
     rf"\s*(?:{_OPEN}\s?(?P<box>\d{{1,3}})\s?{_CLOSE}[.．:：]?|(?P<half>\d{{1,3}})[)）.．:：]"
     rf"|(?P<ring>[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛❶-❿⓫-⓴])|(?P<bare>\d{{1,3}})(?=\s))\s*"
     rf"(?:(?:{_OPEN}\s?(?P<shut>\d{{1,3}})\s?{_CLOSE}[.．:：]?|(?P<ended>\d{{1,3}})[)）][.．:：]?)"
@@ -127,27 +128,25 @@ _OPENER = (
     r"\w\s\"'“”‘’「『〈《«<＜〔［【（(\[{¿¡$€£@#&*+~\-−–—↑^"
     r"±×÷=\u2200-\u2216\u221a-\u22c3\u22c7-\u22ff"
 )
-_SIGNS = re.compile(
+_SIGNS = lazy(
     rf"\s*(?![※＊]\s?\d)(?:[^{_OPENER}]{{1,3}}\s+(?=\S)|[^{_OPENER}%％‰°.…!！?？〜～]{{1,3}}(?=\w|[\[(「『]))"
 )
 """Signs before a reference that open no title: a bullet, and what a wrong encoding makes of it.
 
 ``≥65 years`` and ``%肺活量`` begin with a word's first sign.
 """
-_BOXED_LABEL = re.compile(
+_BOXED_LABEL = lazy(
     r"\s*[\[［〔【]\s?(?:\^?\d{1,3}|[ivxl]{1,6}|[IVXL]{1,6}|[\u2160-\u217f]{1,3}|[A-Za-z]{1,2}\d{0,3}"
     r"|[^\W\d_]{2,10}\+?\d{2,4}[a-z]?|[ア-ンぁ-ん])\s?"
     r"[\]］〕】](?!(?<=\])[A-Za-z]|\s*[a-z]{4})[.:：．]?\s*(?=\S)"
 )
 """``[a] Smith J``, and neither ``[F18]FDG`` nor ``[In] vitro``."""
-_PART_LABEL = re.compile(r"\s*[a-zａ-ｚア-オ][)）]\s*(?=[\u3040-\u9fff])")
+_PART_LABEL = lazy(r"\s*[a-zａ-ｚア-オ][)）]\s*(?=[\u3040-\u9fff])")
 """Which of several works under one number follows: 9) a) …"""
-_INDEX_NUMBER = re.compile(r"\s*医中誌(?:Web)?\s?(?:ID|文献番号)?\s?[:：]?\s?\d{8,12}\s+")
+_INDEX_NUMBER = lazy(r"\s*医中誌(?:Web)?\s?(?:ID|文献番号)?\s?[:：]?\s?\d{8,12}\s+")
 """Under which number an index has the article; it stands behind the label, before the names."""
-_SOURCE = re.compile(
-    r"参考|参照|出典|出所|引用元?|資料|典拠|(?:参考|引用)(?:文献|資料|サイト|図書|書籍)"
-)
-_SOURCE_LABEL = re.compile(
+_SOURCE = lazy(r"参考|参照|出典|出所|引用元?|資料|典拠|(?:参考|引用)(?:文献|資料|サイト|図書|書籍)")
+_SOURCE_LABEL = lazy(
     r"\s*(?:[Vv]gl\.|[Cc]f\.|[Ss]iehe|[Zz]ob\.|[Vv]éase|[Vv]oir|[Ss]ee(?:\salso)?)\s(?=[A-ZÀ-Þ][^\s:]*[a-zß-ÿ][^\s:]*,)|"
     rf"\s*[【［\[(（＜<]?(?:{_SOURCE.pattern})[】］\])）＞>]?\s?"
     r"(?:[:：]\s*(?=\S)|(?=[「『]))|\s*[\[［][ivx]{1,5}[\]］]\s*(?=\S)"
@@ -155,17 +154,15 @@ _SOURCE_LABEL = re.compile(
 """``※2 出典：…``, ``4. [iv] …``: what stands behind another mark, and before the work.
 
 Initials show that it is a name: ``See KC, Tan BH``."""
-_BACK_LINKS = re.compile(
+_BACK_LINKS = lazy(
     r"\s*(?:\d{1,3}\s(?=[↑^]|Jump up))?"
     r"(?:(?:[↑^]\s*)?Jump up(?:\s?to)?(?:\s?:\s?|\s(?=[↑^\d])|\s(?=[a-z]\s))|[↑^])[\s↑^]*"
     r"(?:(?:\d{1,3}[.,]\d{1,2}|[a-z]{1,2}(?:,|(?=\s(?:[a-z]{1,2},?\s)*[^\W\d_a-z])))\s+)*(?=\S)"
 )
 """``↑ Jump up to: 1.0 1.1`` and ``^ a b``: where a wiki's text points to the reference."""
-_GLUED_LABEL = re.compile(
-    r"\s*\d{1,3}(?=[A-Z][a-z’'-]+\s[A-Z]{1,3}(?:,\s?[A-Z][a-z’'-]+\s[A-Z]|\.\s))"
-)
+_GLUED_LABEL = lazy(r"\s*\d{1,3}(?=[A-Z][a-z’'-]+\s[A-Z]{1,3}(?:,\s?[A-Z][a-z’'-]+\s[A-Z]|\.\s))")
 """``5Taylor NF, Dodd KJ``: nothing but the number of a list touches a name."""
-_DIRT = re.compile(
+_DIRT = lazy(
     r"(?P<hyphen>(?<=[^\W\d_])[-‐\u00ad][ \t]*\r?\n\s*(?=[a-zà-öø-ÿ]))"
     r"|(?P<dash>(?<=\w)[-‐–][ \t]*\r?\n\s*(?=[A-Z0-9]))"
     # A figure alone on its line is the label of a neighbour, unless it may end the title.
@@ -191,7 +188,7 @@ _DIRT = re.compile(
 )
 
 
-_UNDERLINED = re.compile(r"(?<![^\s(\[])(_{1,2})(?=[^\s_])[^_]*[^\s_](\1)(?=[\s,.;:)]|$)")
+_UNDERLINED = lazy(r"(?<![^\s(\[])(_{1,2})(?=[^\s_])[^_]*[^\s_](\1)(?=[\s,.;:)]|$)")
 
 
 def clean(raw: str, begin: int = 0) -> Clean:
@@ -235,9 +232,9 @@ def _behind_label(raw: str, begin: int) -> tuple[int, str]:
     return begin, label
 
 
-_WORDED = re.compile(r"\W*(?![ivxl]+\W|[IVXL]+\W)(?P<word>[^\W\d_]{2,8})[)）]")
+_WORDED = lazy(r"\W*(?![ivxl]+\W|[IVXL]+\W)(?P<word>[^\W\d_]{2,8})[)）]")
 """A word and a bracket that nothing opened; no figure, letter or key of a list."""
-_KEYED = re.compile(r"[\[［〔【]\s?[^\W\d_]{2,15}\+?\d{1,4}[a-z]?\s?[\]］〕】][.:：．]?")
+_KEYED = lazy(r"[\[［〔【]\s?[^\W\d_]{2,15}\+?\d{1,4}[a-z]?\s?[\]］〕】][.:：．]?")
 
 
 def worded_label(printed: Clean, *, is_named: bool) -> str:
@@ -320,8 +317,8 @@ def changed(printed: Clean, places: list[tuple[int, int, str]]) -> Clean:
     return replace(printed, text=text, shape=shape, anchors=tuple(anchors), lines=lines)
 
 
-_WRITTEN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CORNER = re.compile(r"(?P<before>\s?)(?P<open>[「『])|[」』](?P<behind>\s?)(?=(?P<more>\w?))")
+_WRITTEN = lazy("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CORNER = lazy(r"(?P<before>\s?)(?P<open>[「『])|[」』](?P<behind>\s?)(?=(?P<more>\w?))")
 
 
 def _is_native(text: str) -> bool:
@@ -419,7 +416,7 @@ def _is_emphasis(match: re.Match[str], raw: str) -> bool:
     return is_pair or any(match.start() in (run.start(), run.start(2)) for run in runs)
 
 
-_BULLET = re.compile(r"^[ \t]*\*\s", re.MULTILINE)
+_BULLET = lazy(r"^[ \t]*\*\s", re.MULTILINE)
 _LATEX = {"``": "“", "''": "”"}
 """Quotation marks as LaTeX writes them."""
 
@@ -441,7 +438,7 @@ def _keeps_hyphen(raw: str, match: re.Match[str]) -> bool:
     return head.lower() in KEPT_HYPHEN_HEADS or tail.lower() in KEPT_HYPHEN_TAILS
 
 
-_SAME_AUTHOR = re.compile(r"\s*(?:[-‐–—―−_]{3,}|—{2,}|⸺+|⸻)[.,:]?(?=\s)")
+_SAME_AUTHOR = lazy(r"\s*(?:[-‐–—―−_]{3,}|—{2,}|⸺+|⸻)[.,:]?(?=\s)")
 
 
 def end_of_dashes(text: str) -> int:

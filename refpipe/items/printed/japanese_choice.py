@@ -24,6 +24,7 @@ from refpipe.items.printed.japanese_labeller import JAPANESE, ending_of
 from refpipe.items.printed.japanese_whole import NAMES, Whole
 from refpipe.items.printed.nouns import NUMBERED, Draft, Part, Rest
 from refpipe.items.printed.people import japanese_names
+from refpipe.lifetimes import lazy
 
 MARGIN, PLAIN_MARGIN = 0.75, 0.85
 """How probable it must be that the labeller's side of a contest is the better one: where the
@@ -294,7 +295,7 @@ def _is_no_figure(part: Part) -> bool:
     return part.name in _FIGURES and _NO_FIGURE.search(str(part.value)) is not None
 
 
-_NO_FIGURE = re.compile("[\u3400-\u9fff]|^(?:19|20)[0-9]{2}$")
+_NO_FIGURE = lazy("[\u3400-\u9fff]|^(?:19|20)[0-9]{2}$")
 
 
 def _is_odd(part: Part, text: str) -> bool:
@@ -304,7 +305,7 @@ def _is_odd(part: Part, text: str) -> bool:
     return is_uneven or (part.name == "container-title" and _NUMBER.match(inner) is not None)
 
 
-_NUMBER = re.compile(r"第?\d+\s?[卷巻号號輯]")
+_NUMBER = lazy(r"第?\d+\s?[卷巻号號輯]")
 
 
 def _is_torn(now: Draft) -> bool:
@@ -316,9 +317,9 @@ def _is_torn(now: Draft) -> bool:
 _FIGURES = {
     "volume", "issue", "page", "edition", "number", "number-of-pages", "issued", "accessed",
 }  # fmt: skip
-_PARTICLE = re.compile("[のをがはへ](?![\u3041-\u309f])")
+_PARTICLE = lazy("[のをがはへ](?![\u3041-\u309f])")
 """What no title begins with."""
-_LABEL = re.compile("出版社|出版者|発行[所者]|発売元?|[著編訳]者名?|[書誌]名|題名|雑誌名?|タイトル")
+_LABEL = lazy("出版社|出版者|発行[所者]|発売元?|[著編訳]者名?|[書誌]名|題名|雑誌名?|タイトル")
 """Words that announce a field, and are none."""
 
 
@@ -445,4 +446,4 @@ def _letters(text: str, before: Draft, now: Draft) -> int:
     return japanese_whole.letters_in(lost) if left else 0
 
 
-_ADDRESS = re.compile(r"https?://[!-~]+")
+_ADDRESS = lazy(r"https?://[!-~]+")

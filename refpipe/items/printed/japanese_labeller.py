@@ -18,13 +18,14 @@ from refpipe.items.printed.labeller import UNTOLD, Model, Told, Words
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people.japanese_names import SURNAMES
 from refpipe.items.printed.words import word_set
+from refpipe.lifetimes import lazy
 
 _KANJI = "\u3400-\u9fff々〆ヶ\uf900-\ufaff\U00020000-\U0003ffff"
 _ROLES = (
     "責任編集|原著|総編集?|編集主幹|監修|監訳|編集|編著|共[編著訳]|翻訳|執筆|[著編訳]者|著|編|訳|監"
 )
 _UNITS = "月号|年度|年|月|日|巻|号|頁|ページ|版|刷|面"
-_TOKEN = re.compile(
+_TOKEN = lazy(
     rf"(?P<unit>(?<=[0-9０-９])(?:{_UNITS})|第(?=[0-9０-９])"
     r"|(?:明治|大正|昭和|平成|令和)(?=[\s0-9０-９元]))"
     rf"|(?P<role>(?:{_ROLES})(?![{_KANJI}])"
@@ -57,7 +58,7 @@ _ENDINGS = (
 """What a stretch may end with, and what that tells of it."""
 _ENDING = [(name, re.compile(f"(?:{words})$")) for name, words in _ENDINGS]
 _PLACES = word_set("東京 東京都 大阪 京都 名古屋 横浜 札幌 仙台 福岡 神戸 広島 岡山 金沢 新潟 千葉")
-_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_YEAR = lazy(r"(?:1[89]|20)\d\d")
 
 
 @dataclass(slots=True)

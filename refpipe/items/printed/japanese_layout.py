@@ -19,16 +19,17 @@ from refpipe.items.printed.people.japanese_names import (
 )
 from refpipe.items.printed.works.days import PLAIN_DATE
 from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
+from refpipe.lifetimes import lazy
 from refpipe.model import Span
 from refpipe.normalise import places
 
 # ── what stands before a reference ────────────────────────────────────────
 
-_KEY = re.compile(
+_KEY = lazy(
     r"\s*[\[［〔](?P<key>[A-Z][A-Za-z]{0,15})\+?(?P<figures>\d{0,4}[a-z]?)[\]］〕]\s*"
     r"(?=(?P<names>[^「『（(\[［.．:：,，、\s][^「『（(\[［:：]{1,80}))"
 )
-_NUMBER = re.compile(
+_NUMBER = lazy(
     rf"\s*\d{{1,3}}(?=[\u30a1-\u30fa{KANJI}][^\d「『」』]{{1,40}}?\s*[（(]\s?{ROLE_BEFORE}\s?[）)])"
 )
 
@@ -59,8 +60,8 @@ def is_written(text: str) -> bool:
     return found >= 2 and (found * 5 >= len(text) or JAPANESE.search(text[:12]) is not None)
 
 
-_IN_CORNERS = re.compile("「[^「」]+」|『[^『』]+』")
-_JAPANESE_SIGN = re.compile("[\u3041-\u30ff\u3400-\u9fff（），、。：]")
+_IN_CORNERS = lazy("「[^「」]+」|『[^『』]+』")
+_JAPANESE_SIGN = lazy("[\u3041-\u30ff\u3400-\u9fff（），、。：]")
 
 
 def is_set(text: str) -> bool:
@@ -183,7 +184,7 @@ _LAYOUT = [
     )
 ]  # fmt: skip
 """What pages set otherwise than books: blanks within an era, links' remarks, pages that touch."""
-_LINK_REMARK = re.compile(
+_LINK_REMARK = lazy(
     r"(?<=[院所ク])\s?[(][^()・,]{1,14}科(?:[・,]\s?[^()・,]{1,14}科){1,5}[)]|"
     r"\s?[(\[](?:外部(?:サイト|リンク)(?:へ(?:の?リンク)?)?|別(?:ウィンドウ|タブ|画面)[^()\[\]]{0,8}"
     r"|新しい(?:ウィンドウ|タブ)[^()\[\]]{0,8}|(?:PDF|Word|Excel)(?:形式|版)?[\s:,/]*[\d.,]*\s?[KMkm]?B?)[)\]]"
@@ -193,7 +194,7 @@ _LINK_REMARK = re.compile(
     r"|\s?[(](?:有料|会員|要登録|無料)(?:閲覧|公開|記事|限定|登録)?[)]|(?<=[\s,])C\d{4}(?=\s*(?:[,.]|\Z))"
     r"|(?:[,/]|\s){0,2}\bNDC\s?:?\s?\d{1,3}(?:\.\d+)?(?!\d)|(?<=[12]\d{3}\.)\s?\[[^\[\]()]{2,30}(?=\s{8}|\Z)"
 )
-_LAST_REMARK = re.compile(
+_LAST_REMARK = lazy(
     r"(?<=[」』])\s?[(](?:図表?|表|別[表添紙]|資料|スライド)\s?[\dⅠ-Ⅹ]{0,3}(?:-\d{1,2})?(?:より)?[)]\Z"
     r"|(?<=[」』)\]\d年頁ジ\s])[\s,]*(?:(?:図表?|表)\s?[\dⅠ-Ⅹ]{1,3}(?:-\d{1,2})?\s?)?[(]?"
     r"(?:より|から|を?もとに|を?基に|を?元に|を?参考に|を|一部)?"
@@ -201,14 +202,14 @@ _LAST_REMARK = re.compile(
     r"(?:して|し|の上|のうえ|・|,)?){1,4}[)]?[.]?\Z"
 )
 """What a page says of a source or of its link: （外部サイト）, （表8）, より引用."""
-_DONE = re.compile(
+_DONE = lazy(
     r"(?:より|引用|改変|改編|作成|作図|加工|抜粋|転載|参照)[^\W\d]{0,3}[).]{0,2}\Z|[」』]\s?\([^()]{1,10}\)\Z"
 )
 _REACH = 48  # How long a remark at the end may be.
 
 
 _PRINTED_AGAIN = r"復刊|再刊|復刻|重版|増刷|第?\d+刷|[刊版]の再"
-_NOTE_BEHIND = re.compile(
+_NOTE_BEHIND = lazy(
     # another printing in brackets: 裳華房，1981（復刊：2006）
     rf"(?<=[\d年月日)』\s])\s?[(](?=[^()]*(?:{_PRINTED_AGAIN}))[^()]*\d[^()]*[)]"
     r"|(?<=[\d年月日)])\s?[(][^()]*『[^』]+』[^()]*[)](?=[\s.]*\Z)|(?<=[\s\d.])[(][^()]{1,16}版\s{6,}[)]"
@@ -218,14 +219,14 @@ _NOTE_BEHIND = re.compile(
     r"|(?<=』)(?P<house>[^「『』.]{2,30}\.)\s?[^「『』\d.]*[ぁ-ん][^「『』\d.]{3,}\.?\s*\Z"
     r"|(?<=[\])\s])\s?\[(?P<link>[^\[\]]{1,24})\](?=\s{8,}\S*\Z|\s{8,}[^\[\]\d]*\Z)"
 )
-_SENTENCE = re.compile(r"[るたすいうくだつぬむぶ]\Z|[ぁ-ん]\.\s?[^\s.]")
-_ONE_ELEMENT = re.compile(
+_SENTENCE = lazy(r"[るたすいうくだつぬむぶ]\Z|[ぁ-ん]\.\s?[^\s.]")
+_ONE_ELEMENT = lazy(
     r"[^,.:「『]*(?:[,.:]\s*)?[(]?(?:19|20)\d\d年?[)]?(?:\s*|[,.:]?(?:(?!(?<!\w)(?:19|20)\d\d)[^.:「『」』])*\d\s*)"
 )
 """Nothing but the maker and the year, and perhaps a title that ends in a figure: 健康日本21 - …"""
-_SERIAL = re.compile(r"\d\s?[:;(巻]\s?(?:\(|第)?\d|\d-\d")
+_SERIAL = lazy(r"\d\s?[:;(巻]\s?(?:\(|第)?\d|\d-\d")
 """Figures of a journal, which stand behind a title and in no remark."""
-_BEFORE_NOTE = re.compile(rf"(?:1[89]|20)\d\d(?!\d)|{_ERA}")
+_BEFORE_NOTE = lazy(rf"(?:1[89]|20)\d\d(?!\d)|{_ERA}")
 
 
 def _notes_behind(masked: str) -> list[tuple[int, int]]:
@@ -265,11 +266,11 @@ def without_remarks(masked: str) -> tuple[str, list[tuple[int, int]]]:
     return masked, spans
 
 
-_WORDS_AROUND = re.compile(
+_WORDS_AROUND = lazy(
     rf"(?:{PLAIN_DATE}|(?:最終)?(?:閲覧|参照|アクセス|更新|公開|確認)日?|[Aa]ccessed|PDF|pdf)|[\W\d_]+"
 )
-_ADDRESS_OF_LINK = re.compile(r"\s?\(https?://[^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)")
-_OF_MORE = re.compile(
+_ADDRESS_OF_LINK = lazy(r"\s?\(https?://[^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)")
+_OF_MORE = lazy(
     r"\d\s?(?:[;巻号]|:(?!(?:19|20)\d\d\s[^\W\d]))\s?\d|\d\(\d+\)|(?:19|20)\d\d年\d{1,2}月|\)[.,:]\s|[編著訳]『|[『』“”]|https?:|「[^」]*(?:「|\Z)|\A[^「]*」"
 )
 
@@ -291,7 +292,7 @@ def linked(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     return [] if people and are_plain(people) else [(start, start, "「"), (end, end, "」")]
 
 
-_LABEL = re.compile(
+_LABEL = lazy(
     r"(?:(?<=^)|(?<=[\s,.;:/|」』)]))(?:(?P<title>書名|書籍名|本の(?:題名|タイトル)|題名|論題|論文名|論文タイトル|タイトル|表題|記事名)"
     r"|(?P<container>掲載誌|雑誌名|誌名|収録誌|掲載書)|(?P<publisher>(?:出版|発行)(?=\s?[:：])|出版社名?|出版元|出版者|発行所|発行元|版元|発売元?)"
     r"|(?P<year>発行年月?|出版年月?|刊行年|発表年)|(?P<figures>巻号頁?|掲載頁|頁数?|ページ数?|掲載ページ)"
@@ -324,8 +325,8 @@ def without_labels(masked: str) -> str:
 
 
 _N, _ENDS = "[〇○零一二三四五六七八九十百]", r"(?:[\s、，,.．。（(）)付号発更公放閲所]|\Z)"
-_RUN = re.compile(f"{_N}+")
-_IN_KANJI = re.compile(
+_RUN = lazy(f"{_N}+")
+_IN_KANJI = lazy(
     r"(?<=[\s、，,.．。（(」』)）])(?:"
     rf"(?:(?P<year>[一二][〇○零八九]{_N}{{2}}(?:年|(?=[)）])))|(?:平成|昭和|令和|大正|明治){_N}{{1,3}}年)"
     rf"(?P<month>{_N}{{1,2}}月(?:{_N}{{1,3}}日)?)?(?={_ENDS})"
@@ -376,7 +377,7 @@ def _sign_printed(sign: str, printed: str) -> str:
     return sign.replace(said, was) if len(said) == len(was) == 1 else sign
 
 
-_WORDS = re.compile(r"([^\W_]+)")
+_WORDS = lazy(r"([^\W_]+)")
 
 
 def laid_out(text: str, shape: str) -> list[tuple[int, int, str]]:
@@ -387,7 +388,7 @@ def laid_out(text: str, shape: str) -> list[tuple[int, int, str]]:
     return found
 
 
-ASIDES = re.compile(
+ASIDES = lazy(
     r"(?:(?:本体|定価|価格|税込|税抜|税別)(?:価格)?\s?:?\s?)?(?<!\d)(?:\d{1,3}(?:,\d{3})*|\d{4,6})\s?円(?:\s?[+(]?\s?(?:税|本体)[込抜別]?\)?)?"
     rf"|(?<=[」』])\s?[(]\s?{PLAIN_DATE}\s?(?:現在|時点)\s?[)]"
     r"|(?<=[,(\s])(?:最終)?(?:更新|公開|発行)(?:日|年)\s?:?\s?(?:不明|なし|記載なし)(?=[\s,)]|$)"
@@ -405,7 +406,7 @@ ASIDES = re.compile(
 """What fills no field: prices, printings, numbers of questions and degrees, a session's name."""
 
 
-_BESIDE_DAY = re.compile(
+_BESIDE_DAY = lazy(
     rf"(?<=[」』])\s?\(\s?{PLAIN_DATE}(?:発表|公開|配信|更新)?\s?(?P<said>[・;]\s?[^()・]{{2,30}})\)"
 )
 """What a bracket says beside the day of a page: （2024年1月・高裁判決）."""

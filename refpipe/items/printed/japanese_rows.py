@@ -21,16 +21,17 @@ from refpipe.items.printed.people.japanese_names import (
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE, date_parts
 from refpipe.items.printed.works.marks import Marked
+from refpipe.lifetimes import lazy
 
 # ── names of a library's catalogue ────────────────────────────────────────
 
-_BEHIND_STROKE = re.compile(
+_BEHIND_STROKE = lazy(
     r"\s?[/／]\s?(?P<role>総?監修|編著|責任編集|編集|共編|編|共著|原著|著|監訳|共訳|翻訳|訳|原作|作|文)"
     r"(?=\s|\Z|[^\s/／]{2,16}[/／](?:監|編|著|訳|作))"
     r"|(?P<priced>監修|編著|編集|編|共著|著|監訳|翻訳|訳)[/／、，,]\s?(?:本体|定価)?\s?[\d,，]{3,6}\s?円"
     r"\s?(?:[+＋（(]?税[込抜別]?[）)]?)?\s?(?P<end>[/／、，,])\s?"
 )
-_HOUSE_BEHIND = re.compile(
+_HOUSE_BEHIND = lazy(
     r"\s*(?P<house>[^\s\d.,、，。．/／「」『』（(][^\s\d.,、，。．/／「」『』]{1,23})"
     r"(?:\s+(?=(?P<year>(?:19|20)\d\d(?:年(?:\d{1,2}月)?)?)(?P<call>\s+\d{2,5}(?:\.\d+)?\s*\Z)?)|\s*(?=\Z))"
 )
@@ -92,7 +93,7 @@ def _goes_on(shape: str, at: int, start: int) -> bool:
 
 
 _SOLD = r"[^\s、，,.・（）()]{1,16}(?:社|書店|書院|書房|出版会?|堂|館|研究所|新書|文庫|選書)"
-_BEHIND_TITLE = re.compile(
+_BEHIND_TITLE = lazy(
     r"(?P<title>[^「」『』（）()、，,.．。:：/／]{4,80}?)(?:"
     r"(?P<sign>\s?[、，,]\s*|\s+)(?P<name>[^\s、，,]{2,8}|[\u3400-\u9fff]{1,4}\s[\u3400-\u9fff]{1,4})(?P=sign)"
     rf"(?P<house>{_SOLD})(?P=sign)(?P<year>(?:19|20)\d\d)年?[.．。]?"
@@ -102,7 +103,7 @@ _BEHIND_TITLE = re.compile(
 )
 
 
-_BEHIND_QUOTED = re.compile(
+_BEHIND_QUOTED = lazy(
     r"(?P<open>「)[^「」]{4,80}(?P<close>」\s?[（(]?)(?P<name>[^\s、，,（）()]{2,8})(?P<one>[、，,・\s]\s?)"
     rf"(?P<house>{_SOLD})(?P<two>[、，,・\s]\s?)(?:19|20)\d\d(?P<end>年?[）)]?\s*)\Z"
 )
@@ -136,7 +137,7 @@ def behind_title(text: str, shape: str) -> list[tuple[int, int, str]]:
 # ── a book in brackets behind its title ───────────────────────────────────
 
 _MADE = r"共?編著|共著|[原共]?著|編集?|責任編集|監修|監?訳|翻訳"
-_BOXED_BEHIND = re.compile(
+_BOXED_BEHIND = lazy(
     r"(?P<open>[「『])[^「」『』]{4,80}(?P<close>[」』]\s?[（(])(?P<names>[^（）()「」『』]{2,60}?)\s?"
     rf"(?P<role>{_MADE})(?P<one>\s?[、，,．・／/\s]\s?)(?P<house>[^（）()、，,・／/\s]{{2,24}}?)"
     rf"(?P<two>(?:刊|発行|発売)?[、，,・／/\s]{{1,2}})(?={PLAIN_DATE})"
@@ -156,10 +157,10 @@ def boxed_behind(text: str, shape: str) -> list[tuple[int, int, str]]:
 
 # ── strokes between all elements ──────────────────────────────────────────
 
-_STROKE = re.compile(r"\s?[/／|｜∥‖]\s?")
-_ROLE_LAST = re.compile(rf"\s?[（(]?(?P<role>{_MADE})[）)]?\Z")
-_DATED = re.compile(rf"(?:{PLAIN_DATE})(?:刊|発行|出版)?[.．。]?")
-_FIGURED = re.compile(
+_STROKE = lazy(r"\s?[/／|｜∥‖]\s?")
+_ROLE_LAST = lazy(rf"\s?[（(]?(?P<role>{_MADE})[）)]?\Z")
+_DATED = lazy(rf"(?:{PLAIN_DATE})(?:刊|発行|出版)?[.．。]?")
+_FIGURED = lazy(
     r"(?:[Vv]ol\.?\s?|第\s?)?\d{1,4}\s?(?:巻|[（(]|[:：]|号).*"
     r"|(?:pp?\.?\s?)?\d{1,5}(?:\s?[-–〜～]\s?\d{1,5})?\s?(?:頁|ページ|p)?[.．。]?",
     re.IGNORECASE,
@@ -209,7 +210,7 @@ def _element(text: str, shape: str, start: int, end: int) -> str:
     return "names" if names and (role or are_plain(names)) else "words"
 
 
-STUDY_GROUP = re.compile(
+STUDY_GROUP = lazy(
     r"\s*(?P<body>[^.:;,「」『』/]{0,40}(?:「[^「」]{4,120}」|『[^『』]{2,40}』(?=[^「」『』]{0,10}編))"
     r"[^.:,;「」『』/()\d]{0,10}(?:班|グループ|チーム|委員会|編集[部室]))"
     r"(?=\s?(?:[:(.,]|総?監修?|編))[:.,]?"
@@ -225,29 +226,27 @@ def named_after(group: re.Match[str]) -> Names:
 
 # ── what stands beside names ──────────────────────────────────────────────
 
-_READING = re.compile(
+_READING = lazy(
     r"\s?[（(](?:[\u3041-\u309fー]{1,7}[\s・]?[\u3041-\u309fー]{1,7}"
     r"|[\u30a1-\u30faー]{1,7}[\s・]?[\u30a1-\u30faー]{1,7}|[A-Z][a-z’-]{2,},?\s[A-Z][a-z’-]*\.?)[）)]"
 )
-_NAMED_BEFORE = re.compile(
+_NAMED_BEFORE = lazy(
     rf"(?:\A|[\s，、,・：:）)」』])(?P<name>[{KANJI}]{{1,4}}[\s\u3000]?[{KANJI}{KANA}]{{1,4}})\Z"
 )
-_OF_ROC = re.compile(r"(?<=[（(\s，,。．])民(?:國|国)?\s?(?P<n>\d{2,3})\s?年?(?=[）)\s，,。．])")
-_YEAR_FIRST = re.compile(
+_OF_ROC = lazy(r"(?<=[（(\s，,。．])民(?:國|国)?\s?(?P<n>\d{2,3})\s?年?(?=[）)\s，,。．])")
+_YEAR_FIRST = lazy(
     r"(?P<front>[（(]?(?P<year>(?:19|20)\d\d)年?[)）]?\s+)(?P<names>[^「『“\"（(:：.．\d]{2,60}?)"
     r"(?P<sign>\s?[：:「.．]|[，,]\s?(?=[“\"「]))"
 )
 """``(2017) 北澄：題名``: the year that other lists have behind the names."""
-_FULL_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-_SHORT_YEAR = re.compile(r"(?<=[,，、])\s?(?P<era>[SHRＳＨＲ])(?P<n>[1-9]\d?)(?=[.．。]?\s*\Z)")
-_BEFORE_PAGE = re.compile(
+_FULL_YEAR = lazy(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_SHORT_YEAR = lazy(r"(?<=[,，、])\s?(?P<era>[SHRＳＨＲ])(?P<n>[1-9]\d?)(?=[.．。]?\s*\Z)")
+_BEFORE_PAGE = lazy(
     r"(?:(?<![-–—〜～~.\dp])\d{1,4}\s?(?:[(（][^()（）]{1,9}[)）])?|[巻号])[,，、]\Z"
 )
 """A volume, behind which S12 is a page of a supplement: 51(3), S12."""
 _ERAS = {"S": "昭和", "H": "平成", "R": "令和", "Ｓ": "昭和", "Ｈ": "平成", "Ｒ": "令和"}
-_HANGUL_DOT = re.compile(
-    rf"(?<=[{HANGUL}])\s?[·ㆍ・‧∙]\s?(?=[{HANGUL}]{{2,4}}(?:[·ㆍ・‧∙\s(（,.]))"
-)
+_HANGUL_DOT = lazy(rf"(?<=[{HANGUL}])\s?[·ㆍ・‧∙]\s?(?=[{HANGUL}]{{2,4}}(?:[·ㆍ・‧∙\s(（,.]))")
 
 
 def names_alone(text: str, shape: str) -> list[tuple[int, int, str]]:
@@ -285,7 +284,7 @@ def names_alone(text: str, shape: str) -> list[tuple[int, int, str]]:
     return found
 
 
-_PATH = re.compile(r"(?<=[\w」』）)])\s?[＞≫»›]\s?(?=[^\W\d])")
+_PATH = lazy(r"(?<=[\w」』）)])\s?[＞≫»›]\s?(?=[^\W\d])")
 """``医院＞案内＞題名``: the way through a site."""
 
 
@@ -306,13 +305,13 @@ _COURT = (
     rf"最(?:高裁(?:判所)?|[大一二三]小?)?|[{KANJI}]{{2,4}}(?:[高地家簡]裁?|(?:高等|地方|家庭|簡易)裁判所)"
     rf"(?:[{KANJI}]{{1,4}}支部?)?"
 )
-JUDGMENT = re.compile(
+JUDGMENT = lazy(
     rf"\s*[〇○]?(?P<title>(?P<authority>{_COURT})\s?(?:(?:第[一二三]小|大)法廷\s?)?"
     rf"(?:(?:判決?|決定?|中間判決|命令)\s?[(]?(?P<date>{PLAIN_DATE})[)]?"
     rf"|[(]?(?P<day>{PLAIN_DATE})[)]?[^「『:]{{0,24}}?(?:判決|決定|命令)))"
 )
 """A court, its decision and the day: 最判平成7年6月9日, 東京地裁平成18年7月26日判決."""
-_REPORTER = re.compile(
+_REPORTER = lazy(
     rf"[\s,・(]*(?P<container_title>[{KANJI}{KANA}]{{1,14}})\s?(?:第?(?P<volume>\d{{1,4}})\s?巻\s?)?"
     r"(?:第?(?P<issue>\d{1,5})\s?号\s?)(?P<page>\d{1,5})(?:\s?頁)?(?:以下)?[)]?"
 )
@@ -349,7 +348,7 @@ def is_of_school(masked: str) -> bool:
     return found is not None and not is_body(found["names"].strip())
 
 
-_OF_SCHOOL = re.compile(
+_OF_SCHOOL = lazy(
     rf"(?P<names>[^「『“:.,()\d]{{2,24}})(?:[,.:\s]|\({PLAIN_DATE}\))*(?:「[^」]+」|『[^』]+』|“[^”]+”)[,.\s]{{0,3}}"
     rf"[^\s「『,.:()]{{2,12}}大学(?:院[^\s「『,.:()]{{0,20}})?(?:研究科|学府|大学院)(?:\s?[^\s「『,.:()]{{2,12}}専攻)?"
     rf"[,.(\s]*(?:{PLAIN_DATE})?[).]*"

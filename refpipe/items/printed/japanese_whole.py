@@ -24,6 +24,7 @@ from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import word_set
 from refpipe.items.printed.works import japanese_roles
 from refpipe.items.printed.works.days import DATE, date_parts
+from refpipe.lifetimes import lazy
 
 NAMES = ("author", "editor", "translator")
 _TEXTS = {
@@ -40,9 +41,9 @@ FIELDS_OF = {
 }
 """The grammar's fields that a label may be."""
 _ONCE = ("author", "title", "container", "publisher", "place", "volume", "page", "edition")
-_DATE = re.compile(rf"(?<!\d){DATE}", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W_]")
-_UNITS = re.compile(
+_DATE = lazy(rf"(?<!\d){DATE}", re.IGNORECASE)
+_LETTER = lazy(r"[^\W_]")
+_UNITS = lazy(
     "第|巻|号|頁|ページ|月号|年度|年|月|日|版|刷|面|以下|発行|刊行?"
     "|(?:最終)?(?:閲覧|アクセス|参照|更新)|確認|取得|公開|検索"
 )
@@ -51,7 +52,7 @@ _IDLE = word_set(
     出典 参考 出版 付 掲載 accessed から 代表 先生 氏 available from と および 及び"""
 )
 """Words that may stand beside the elements without being one."""
-_PARTING = re.compile(r"[&＆＝=]|(?<=[\u3400-\u9fff])(?:および|及び|と)(?=[\u3400-\u9fff])")
+_PARTING = lazy(r"[&＆＝=]|(?<=[\u3400-\u9fff])(?:および|及び|と)(?=[\u3400-\u9fff])")
 _Run = tuple[str, int, int, float, int]
 """A label, where its stretch begins and ends, its least probability, how many words it has."""
 
@@ -146,8 +147,8 @@ def _hosted_runs(text: str, runs: list[_Run], grammar: Draft) -> list[_Run]:
 
 
 _HOSTS = {"container", "container-title", "publisher", "url", "URL", "DOI", "series"}
-_STOP = re.compile(r"[.．。]\s*")
-_NUMBER = re.compile(r"号|no|№|[(（]", re.IGNORECASE)
+_STOP = lazy(r"[.．。]\s*")
+_NUMBER = lazy(r"号|no|№|[(（]", re.IGNORECASE)
 
 
 def _of_volume(text: str, runs: list[_Run]) -> list[_Run]:
@@ -267,10 +268,8 @@ def name_head(draft: Draft, grammar: Draft, text: str) -> bool:
     return False
 
 
-_CUT = re.compile(
-    r"[\s,，、・／/]*(?:ほか|他(?![\u3400-\u9fff])|ら(?![\u3041-\u309f])|et\.?\s?al|…)"
-)
-_LEFT_OUT = re.compile(r"(?:ほか|他|ら|et\.?\s?al\.?)\s*$")
+_CUT = lazy(r"[\s,，、・／/]*(?:ほか|他(?![\u3400-\u9fff])|ら(?![\u3041-\u309f])|et\.?\s?al|…)")
+_LEFT_OUT = lazy(r"(?:ほか|他|ら|et\.?\s?al\.?)\s*$")
 
 
 def _runs(text: str, told: Told) -> list[_Run]:
@@ -382,8 +381,8 @@ def _add_day(whole: Whole, text: str, name: str, start: int, end: int) -> None:
     _put(whole, name, {"date-parts": [parts]}, start, end)
 
 
-_OF_YEARS = re.compile(r"年?\s?[～〜~－–-]\s?(?:19|20)\d\d")
-_TO = re.compile(r"\d{4}年?\s?[～〜~－–-]\s?$")
+_OF_YEARS = lazy(r"年?\s?[～〜~－–-]\s?(?:19|20)\d\d")
+_TO = lazy(r"\d{4}年?\s?[～〜~－–-]\s?$")
 """What makes two years a span, of which neither is that of the work."""
 
 
@@ -445,5 +444,5 @@ def _hosted(kind: str, names: AbstractSet[str], text: str) -> str:
 
 
 _OTHER = ("article-journal", "chapter", "document", "webpage", "")
-_REPORT = re.compile("報告書?|白書|概況|調査|統計|計画|提言|資料|要綱|推計")
+_REPORT = lazy("報告書?|白書|概況|調査|統計|計画|提言|資料|要綱|推計")
 _HOSTED = ("paper-conference", "article-newspaper", "webpage", "motion_picture", "dataset")

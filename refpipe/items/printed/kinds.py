@@ -20,6 +20,7 @@ from refpipe.items.printed.people.japanese_names import JAPANESE, is_body
 from refpipe.items.printed.works import imprint
 from refpipe.items.printed.works.japanese_kinds import PERIODICAL as JAPANESE_PERIODICAL
 from refpipe.items.printed.works.western_own_words import REPORT_NAME
+from refpipe.lifetimes import lazy
 
 TOLD, DOUBTED = 0.9, 0.6
 """The confidence of a kind that signs tell, and of one that none tells or one speaks against."""
@@ -277,35 +278,35 @@ def _of_labels(read: _Read, labelled: Mapping[str, float]) -> Iterator[_Sign]:
 # ── words ───────────────────────────────────────────────────────────────
 
 _QUOTES = ("“", '"', "‘")
-_HOUSE = re.compile(
+_HOUSE = lazy(
     rf"{imprint.WESTERN_HOUSE.pattern}|Universi|(?:書院|出版[会部社]?|[^会公結神聞]社|書[店房])$"
 )
-_SOLD = re.compile(rf"{imprint.WESTERN_HOUSE.pattern}|{imprint.PUBLISHER.pattern}")
+_SOLD = lazy(rf"{imprint.WESTERN_HOUSE.pattern}|{imprint.PUBLISHER.pattern}")
 """What shows by its name that it publishes; any other was only read at a publisher's place."""
-_PERIODICAL = re.compile(
+_PERIODICAL = lazy(
     r"\b(?:Journal|Bulletin|Annals|Annales|Transactions|Archives|Review|Revista|Revue|Rivista"
     r"|Zeitschrift|Letters|Acta|Magazine|Quarterly|Cahiers|Cadernos|J)\b"
     r"|(?:誌|紀要|会報|年報|論集|論叢|ジャーナル|学報)(?:\s|$)|月刊|季刊|週刊"
 )
-_NEWSPAPER = re.compile(
+_NEWSPAPER = lazy(
     r"新聞|朝刊|夕刊|通信社|\b(?:Times|Post|Herald|Tribune|Zeitung|Shimbun|Guardian|Telegraph"
     r"|Gazette|Chronicle|Le Monde|El Pa[ií]s|[Mm]anifesto|Repubblica)\b"
 )
-_MEETING = re.compile(
+_MEETING = lazy(
     r"\b(?:Proceedings|Proc|Conference|Conf|Symposi(?:um|on)|Workshop|Congress|Congreso|Congr[eè]s"
     r"|Simp[óo]sio|Tagung|Colloque|Anais|Atti|Convegno|Konferenz|[Pp]resented (?:at|to)|Poster)\b"
     r"|学術(?:集会|大会)|年次大会|全国大会|研究発表会|講演会|[学大総]会\s?(?:$|[第(（.,，、])"
     r"|第\s?\d+\s?回|抄録|予稿|講演論文|発表論文|シンポジウム",
     re.MULTILINE,
 )
-_MEETING_HELD = re.compile(r"\bProc.*\b(?:Conference|Symposium|Workshop)\b")
-_ENTRY = re.compile(
+_MEETING_HELD = lazy(r"\bProc.*\b(?:Conference|Symposium|Workshop)\b")
+_ENTRY = lazy(
     r"[.?!]\s(?:[A-ZÀ-Þ]\w*\s){0,2}(?:Encyclop|Enciclop|Enzyklop|Di[ck][ct]ion|Lexikon|Handbook)"
 )
 """``Thurber, James. Encyclopedia of …``: a title that took a work of reference with it."""
-_MEETING_NAMED = re.compile(r".{12}\b(?:Proceedings|Proc\.)\s(?:of|IEEE|ACM)\b")
+_MEETING_NAMED = lazy(r".{12}\b(?:Proceedings|Proc\.)\s(?:of|IEEE|ACM)\b")
 """Proceedings behind other words: a title that took its container with it."""
-_THESIS = re.compile(
+_THESIS = lazy(
     r"\b(?:[Dd]iss(?:erta|\.)|[Tt](?:h(?:es[ei]s|èses?|ese\sd)|es[ie]s?)\b|[Dd]iplom(?:a|ová|arbeit)?\b"
     r"|[Mm](?:estrado|aestr[ií]a)|[Dd]o(?:utorado|ctorado|ctorat)|[Ll]icenciatura"
     r"|[Hh]abilitation|[Pp]roefschrift|[Aa]vhandling)"
@@ -313,7 +314,7 @@ _THESIS = re.compile(
     r"|(?:学位|博士|修士|卒業)[^\s,，、.．。「」『』()（）]{0,6}論文|卒論|修論|博論|硕士|석사|박사"
 )
 """A thesis, in the languages in which references to one are most often printed."""
-_REPORT = re.compile(
+_REPORT = lazy(
     r"\b(?:[Rr]eports?|[Rr]apport|[Bb]ericht|[Ii]nforme|[Rr]elat[óo]rio|(?:[Ww]orking|[Dd]iscussion"
     r"|White) [Pp]apers?|[Tt]ech(?:nical)?|[Mm]emorandum|[Gg]uid(?:elines?|ance)|[Ss]trategy"
     r"|[Rr]ecommendations?|[Ss]tatistics|[Ss]urvey|[Dd]ata [Bb]rief|[Pp]lan|[Ff]act [Ss]heet|Rep)\b"
@@ -321,19 +322,19 @@ _REPORT = re.compile(
     r"|要綱|基準|提言|通知|推計|研究費|科学研究"
 )
 """What offices and bodies give out, also where it is a word of the title."""
-_GUIDELINE = re.compile(r"\b[Gg]uidelines?\b|ガイドライン|診療の手引|マニュアル|白書")
+_GUIDELINE = lazy(r"\b[Gg]uidelines?\b|ガイドライン|診療の手引|マニュアル|白書")
 """What is brought out as a book as often as not."""
-_REPORT_NAMED = re.compile(r"\bReports?\b|報告書?")
-_IN = re.compile(
+_REPORT_NAMED = lazy(r"\bReports?\b|報告書?")
+_IN = lazy(
     r"(?:^|[\s.,;(（「」』”\"])(?:[Ii]n|En|Em|Dans|W)\s?:|[.,?!”\"]\s(?:In|En|Em|Dans)\s(?=[A-ZÀ-Þ])"
     r"|所収|収録|収載"
 )
-_IN_BEFORE = re.compile(r"(?<![^\W_])(?:[Ii]n|[Ee]n|[Ee]m|[Dd]ans)\s?:?\W{0,3}$")
-_ERRATUM = re.compile(r"\b(?:Errat(?:um|a)|Comment|Correction|[Pp]ublished|Corrigendum) in\b")
-_CHAPTER = re.compile(
+_IN_BEFORE = lazy(r"(?<![^\W_])(?:[Ii]n|[Ee]n|[Ee]m|[Dd]ans)\s?:?\W{0,3}$")
+_ERRATUM = lazy(r"\b(?:Errat(?:um|a)|Comment|Correction|[Pp]ublished|Corrigendum) in\b")
+_CHAPTER = lazy(
     r"第\s?[\d一二三四五六七八九十]+\s?章|\b[Cc]h(?:ap(?:ter|\.)|\.)\s?\d|\b[Kk]ap(?:itel|\.)\s?\d"
 )
-_BOX = re.compile(
+_BOX = lazy(
     r"[\[(（](?:(?P<software>(?:[Cc]omputer )?[Ss]oftware|[Cc]omputer [Pp]rogram|ソフトウェア"
     r"|[Ss]ource [Cc]ode)|(?P<dataset>[Dd]ata ?[Ss]et|データセット)|(?P<video>[Vv]ideo|動画)"
     r"|(?P<preprint>[Pp]reprint|プレプリント))[\])）]"
@@ -345,10 +346,10 @@ _BOXED = {
     "video": _of("motion_picture broadcast"),
     "preprint": _of("article"),
 }
-_WORDS = re.compile(r"[^\W\d_]{3}.*[^\W\d_]{3}")
-_STANDARD = re.compile(r"\b(?:ISO|IEC|JIS|DIN|ASTM|ANSI|IEEE)(?:/[A-Z]+)*(?: [A-Z])? \d{3,}")
-_PAPERBACK = re.compile("新書|文庫|選書")
-_NUMBER_LEFT = re.compile(
+_WORDS = lazy(r"[^\W\d_]{3}.*[^\W\d_]{3}")
+_STANDARD = lazy(r"\b(?:ISO|IEC|JIS|DIN|ASTM|ANSI|IEEE)(?:/[A-Z]+)*(?: [A-Z])? \d{3,}")
+_PAPERBACK = lazy("新書|文庫|選書")
+_NUMBER_LEFT = lazy(
     r"(?<![A-Za-z])(?:vol|v|no?|nr|n[º°]|num|Bd|Jg|Heft|tome|t|issue|fasc)\s?\.?\s?:?\s?\d"
     r"|\d\s?[巻号]|^[vn]$",
     re.IGNORECASE | re.MULTILINE,

@@ -14,13 +14,14 @@ from refpipe.items.printed.people.japanese_names import ET_AL, JAPANESE, KANA, K
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import ORGANISATION_WORDS, PLACES, PUBLISHER_WORDS
 from refpipe.items.printed.works import imprint as imprints
+from refpipe.lifetimes import lazy
 
 Stretch = tuple[int, int, float] | None
 """Start, end and confidence of a text field."""
 Found = tuple[str, int, int]
 """A figure of a tail and where it stands."""
 
-FIGURES = re.compile(
+FIGURES = lazy(
     r"(?:,|\.)?\s(?:(?:[Vv]ol(?:ume)?|[Nn]os?|[Nn]um[eé]ro|[Bb]d|[Tt]|[Tt]ome|[Hh]eft|pp?|[Pp]ages?|Issue|n|N|nr|Nr)"
     r"\b\.?\s?(?=\d|[IVXLC]+\b)|\d{1,4}\s?\(|\d{1,4}(?:[.,:]\s?|\s?[-/]\s?)\d|\d{1,4}\.?$|[IVXLC]{2,6}(?:\s\(|,\s\d))"
     r"|,\s(?:\d|[IVXLC]{2,6}(?:,|\s\())|(?<=[a-z])\.?\d{1,4}\s?[(,:]"
@@ -28,7 +29,7 @@ FIGURES = re.compile(
 """What can be no part of a container's name: a label and a figure, a volume with its issue."""
 
 
-PLAIN_FIGURES = re.compile(
+PLAIN_FIGURES = lazy(
     r",?\s(?:vol|no|n|nr|pp?|pages?)\.?\s?(?=\d)|,?\s\d{1,4}\s?\(\d{1,3}\)"
     r"|,?\s\d{1,4}\s\((?:19|20)\d\d"
     r"|,\s(?:19|20)\d\d(?=,)|,\s[IVXLC]{2,6},?\s(?:\(|(?:19|20)\d\d)"
@@ -59,7 +60,7 @@ def without_figures(
     return start, found.start(), confidence
 
 
-_MEETING = re.compile(
+_MEETING = lazy(
     r"\b(?:Proc(?:eedings?|\.)|Conf(?:erence|\.)|Symp(?:osium|\.)|Workshop|Congress|Meeting|Seminar|Colloquium)(?!\w)"
 )
 
@@ -109,13 +110,13 @@ def _is_apart(one: Found, others: dict[str, Found]) -> bool:
 
 # ── years and letters between a name and its figures ──
 
-_CONTAINER_YEAR = re.compile(r"(?P<open>\(?)(?:19|20)\d\d\)?(?=,\s|\.?\s*$)")
+_CONTAINER_YEAR = lazy(r"(?P<open>\(?)(?:19|20)\d\d\)?(?=,\s|\.?\s*$)")
 
 
-_SHORTENED = re.compile(r"(?<!\bvol)(?<!\bno)(?<=[a-z])\.\s?$")
+_SHORTENED = lazy(r"(?<!\bvol)(?<!\bno)(?<=[a-z])\.\s?$")
 
 
-_SECTION = re.compile(r"(?P<section>[A-H])(?P<volume>\d{1,4})")
+_SECTION = lazy(r"(?P<section>[A-H])(?P<volume>\d{1,4})")
 
 
 def take_section(masked: str, tail: Numbers) -> int:
@@ -183,9 +184,7 @@ def is_latin_pair(masked: str, before: tuple[int, int], after: tuple[int, int]) 
     )
 
 
-_IMPRINT = re.compile(
-    r",\s(?P<place>[A-ZÀ-Þ][^:;\d]{2,40}):\s(?P<house>[A-ZÀ-Þ][^:;\d]{3,80}?)[\s.]*$"
-)
+_IMPRINT = lazy(r",\s(?P<place>[A-ZÀ-Þ][^:;\d]{2,40}):\s(?P<house>[A-ZÀ-Þ][^:;\d]{3,80}?)[\s.]*$")
 
 
 def imprint_behind(text: str, masked: str, tail: Numbers) -> list[Part]:
@@ -220,10 +219,8 @@ def is_author(before: str, behind: str) -> bool:
     return len(behind.split()) > 1 and not is_host and not re.search(r"\w{2}[.?!]\s[A-Z]", behind)
 
 
-_NO_BODY = re.compile(r"\d|^\w+\s(?:and|und|et|&)\s\w+$|(?<![\w'’])[a-zà-ÿ]\w{3,}")
-_SITE = re.compile(
-    r"\S+\.[a-z]{2,4}$|\S+$|(?:[A-Z]\w*\s)*(?:Encyclop|Wiki|Journal|Magazine|News|Times)"
-)
+_NO_BODY = lazy(r"\d|^\w+\s(?:and|und|et|&)\s\w+$|(?<![\w'’])[a-zà-ÿ]\w{3,}")
+_SITE = lazy(r"\S+\.[a-z]{2,4}$|\S+$|(?:[A-Z]\w*\s)*(?:Encyclop|Wiki|Journal|Magazine|News|Times)")
 
 
 # ── the signs around a name ──
@@ -249,7 +246,7 @@ def _has_inner_stop(text: str) -> bool:
     return re.search(r"\.(?:\s|$|\w)", text) is not None
 
 
-_WITH_LETTERS = re.compile(
+_WITH_LETTERS = lazy(
     r"(?:\b[Vv]ol(?:ume)?\.?\s?(?P<volume>(?=[A-Z\d-]*[A-Z])[A-Z\d]+(?:-[A-Z\d]+)*)(?=\s?,?\s?[Nn]o|\s?\(\d)"
     r"|(?<=\s)(?P<bare>[A-Z]\d{2,3}-[A-Z](?=\s?,\s?[Nn]o)|(?:19|20)\d\d-[A-Z]{2,5}-\d{1,3}(?=\s?[,(]))"
     r"|(?<=[\s,.])(?P<page>[A-Z]{1,3}_\d+(?:\s?-+\s?(?:[A-Z]{1,3}_)?\d+)?)(?![\w-])"
@@ -275,15 +272,15 @@ def without_lettered(
 
 # ── the imprint at the end of what was taken for an article ──
 
-_PLACE_FIRST = re.compile(
+_PLACE_FIRST = lazy(
     r"(?:(?<=[.,;)\]])|(?<=[.?!)]\s))\s*(?P<place>[A-Z][^\W\d_]+(?:[\s-][A-Z][^\W\d_]+){0,2}(?:,\s[A-Z][\w.]{1,14})?)"
     r"\s?:\s?(?P<publisher>[A-Z][^:;]{2,80}?)[.,;]*\s*$"
 )
-_PUBLISHER_FIRST = re.compile(
+_PUBLISHER_FIRST = lazy(
     r"(?<=[.)?!])\s+(?P<publisher>[A-Z][^:;.,]{2,50}(?:,\sInc\.)?),\s"
     r"(?P<place>[A-Z][^\W\d_]+(?:[\s-][A-Z][^\W\d_]+){0,2}(?:,\s[A-Z][\w.]{1,14})?)[.,;]*\s*$"
 )
-_EDITION_BEFORE = re.compile(
+_EDITION_BEFORE = lazy(
     r"[\s,.(]+(?P<edition>(?:\d{1,2}(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Rr]ev(?:ised)?\.?)\s"
     r"(?:ed(?:ition|n)?\b\.?))\)?"
 )
@@ -367,10 +364,8 @@ def names_go_on(shape: str, at: int, end: int) -> bool:
     return last is not None and re.fullmatch(rf"[{KANJI}{KANA}]{{1,3}}", behind) is not None
 
 
-OF_MONTH = re.compile(
-    rf"(?<=[』」\s,])(?P<year>{YEAR})年\s?(?P<month>\d{{1,2}})月(?:\d{{1,2}}日)?号"
-)
-_OF_STUDY = re.compile("[学医療科]|看護|臨床|リハ|ケア|研究|教育|技術")
+OF_MONTH = lazy(rf"(?<=[』」\s,])(?P<year>{YEAR})年\s?(?P<month>\d{{1,2}})月(?:\d{{1,2}}日)?号")
+_OF_STUDY = lazy("[学医療科]|看護|臨床|リハ|ケア|研究|教育|技術")
 
 
 def kind_of_month(draft: Draft, masked: str) -> None:

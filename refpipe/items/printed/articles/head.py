@@ -23,6 +23,7 @@ from refpipe.items.printed.words import (
     is_organisation,
 )
 from refpipe.items.printed.works.marks import OPENERS
+from refpipe.lifetimes import lazy
 
 YEAR = r"(?:1[4-9]|20)\d\d"
 NO_DATE = (
@@ -31,7 +32,7 @@ NO_DATE = (
 )
 """Two letters with stops say in any language that there is none, but for ``i.v.``, ``u.a.``."""
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_HEAD_YEAR = re.compile(
+_HEAD_YEAR = lazy(
     rf"[\s,.;:]*(?:(?P<open>[(\[])\s*(?:(?:(?P<d0>\d{{1,2}})\s)?(?P<m0>{_MONTH})\b\.?\s(?:(?P<d2>\d{{1,2}}),?\s)?)?(?P<y1>{YEAR})(?P<l1>[a-z](?!\w))?(?:\s?[-/]\s?\d{{2,4}})?"
     rf"(?:[,\s]+(?:(?P<d3>\d{{1,2}})\.?\s(?:de\s)?)?(?P<m1>{_MONTH})\b\.?(?:\s?(?P<d1>\d{{1,2}}))?[^)\]]{{0,12}})?[^)\]]{{0,12}}[)\]]"
     rf"|(?P<y2>{YEAR})(?P<l2>[a-z](?!\w))?(?P<mark>[.,:;]|\s:)?(?=\s|$|[“\"])"
@@ -39,17 +40,17 @@ _HEAD_YEAR = re.compile(
     rf"\s*[)\]])[.,:;]*\s*",
     re.IGNORECASE,
 )
-_BRACKET_YEAR = re.compile(
+_BRACKET_YEAR = lazy(
     rf"[(\[](?:(?:\d{{1,2}}\s[A-Z][a-z]{{2,8}}\.?\s)?{YEAR}[a-z]?(?:,[^)\]]{{0,20}})?|n\.d\.|{NO_DATE}(?=\)(?!\s[a-z]{{2}})))[)\]]"
     rf"|\((?i:{_MONTH})\b\.?\s(?:\d{{1,2}},?\s)?{YEAR}\)(?!:)"
 )
-_PLAIN_YEAR = re.compile(rf"(?<=[.,”\"])\s(?:{YEAR}[a-z]?)[.,:]?\s(?=\S)")
-_WORD_START = re.compile(r"(?<=[\w.)])\s(?=[^\W\d_]|[’'])")
-_LINE_LABEL = re.compile(r"(?:\d{1,3}\.\s)?")
-_INITIALS = re.compile(r"([A-Z]{2,8})[.:]\s")
-_NAMELESS = re.compile(r"\s*((?i:collectif|anonym(?:e|ous|us)|anon)|AA\.?\s?VV)[.:,]\s")
+_PLAIN_YEAR = lazy(rf"(?<=[.,”\"])\s(?:{YEAR}[a-z]?)[.,:]?\s(?=\S)")
+_WORD_START = lazy(r"(?<=[\w.)])\s(?=[^\W\d_]|[’'])")
+_LINE_LABEL = lazy(r"(?:\d{1,3}\.\s)?")
+_INITIALS = lazy(r"([A-Z]{2,8})[.:]\s")
+_NAMELESS = lazy(r"\s*((?i:collectif|anonym(?:e|ous|us)|anon)|AA\.?\s?VV)[.:,]\s")
 """What stands for authors that are not named."""
-_QUOTE_AHEAD = re.compile(r"(?<=[,.:)]\s)[“\"«]")
+_QUOTE_AHEAD = lazy(r"(?<=[,.:)]\s)[“\"«]")
 
 
 def read(text: str, masked: str, end: int) -> Head:
@@ -198,18 +199,17 @@ def _after_names(text: str, masked: str, names: Names, end: int) -> Head | None:
 
 _BEHALF = r"(?:(?:and\s)?(?:(?:on\sbehalf\sof|for)\s)?(?:the\s)?)"
 """What may stand between people and the group that they write for."""
-_BODIES = re.compile(
+_BODIES = lazy(
     rf"{_BEHALF}([A-Z][^.:;,()]{{3,80}}(?:\([^()]{{2,12}}\))?(?:;\s?[A-Z][^.:;]{{3,80}}){{0,3}})[.:](?=\s)"
 )
 """Societies that end a list of people, each behind a semicolon."""
 
-
-_TASK = re.compile(
+_TASK = lazy(
     r"((?:[A-Z][\w’'-]*\s){0,4}(?:Committee|Panel|Commission|Task Force"
     r"|Working (?:Group|Party)|Board)\s(?:to|on|for|of)\s[^.:;]{5,140})[.:](?=\s)"
 )
 """``Committee to Review the Intakes for Sodium, Potassium``: a body named after its task."""
-_STUDIED = re.compile(
+_STUDIED = lazy(
     r"(?:the\s)?((?:[A-Z(][^\s.:;,]*\s|(?:of|for|and|in|on)\s){1,9}"
     r"(?:Investigators|Collaborat(?:ors|ion)|Group|Consortium|Network|Trialists|Team|Committee)"
     r"(?:\s\([A-Z-]{2,12}\))?)[.:](?=\s(?:[^\s.?!]+\s)+[^\s.?!]+[.?!]\s[^\W\d_])"
@@ -315,7 +315,7 @@ def _may_be_title(masked: str, head: Head, year: str) -> bool:
     return len(people) < 3 and bare and not is_told and not head.names.are_editors
 
 
-_LAST_DAY = re.compile(
+_LAST_DAY = lazy(
     rf"[\s.,]*\((?:{YEAR},\s[A-Z][^()]{{2,16}}|(?:\d{{1,2}}\s)?[A-Z][a-z.]{{2,9}}\s{YEAR})\)$"
 )
 
@@ -431,7 +431,7 @@ def _may_end_in_title(before: str, names: Names) -> bool:
     return not is_known and re.search(r"\s(?:and|&|et|und|y|e)\s|;", before) is None
 
 
-_LATE_NAMES = re.compile(
+_LATE_NAMES = lazy(
     r"(?<=[a-z\d?)]\s|[A-Z]\s)(?=[A-ZÀ-Þ][^\W\d_]*(?:[-’'][^\W\d_]+)?,\s(?:[A-Z]\.[-\s]?){1,3})"
 )
 

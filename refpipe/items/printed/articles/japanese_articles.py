@@ -19,29 +19,30 @@ from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import JAPANESE, KANA, KANJI
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import word_set
+from refpipe.lifetimes import lazy
 
 YEAR = r"(?:1[89]|20)\d\d"
-_EDITION = re.compile(
+_EDITION = lazy(
     r"(?:改訂|改定|増補|新訂|原著)?第?\s?\d{1,2}\s?版|改訂版|初版|新版|\d{1,2}(?:st|nd|rd|th) ed\.?"
 )
-_PUBLISHER = re.compile(
+_PUBLISHER = lazy(
     r"(?:書院|出版会|出版社|出版局|出版|堂|書店|書房|新社|社|館|協会|振興会|書林|法人.*|ケア|メディカ.*|メディカル.*|Press|Publishing|Springer.*|エルゼビア.*|ジャパン|刊|センター)$"
 )
 _PLACES = word_set("東京 大阪 京都 名古屋 福岡 札幌 仙台 横浜 神戸 広島 Tokyo Osaka Kyoto")
-_CONTAINER = re.compile(
+_CONTAINER = lazy(
     r"(?:誌|雑誌|紀要|論文集|ジャーナル|会報|年報|報告|新聞|Journal|Medicine|医学|外科|内科"
     r"|看護|治療|臨床|医療|診療|研究|J|科学|理学療法|作業療法|東洋療法|科|薬学|medicina"
     r"|Pharma Medica|レビュー|学)(?:[（(].*[)）])?$"
 )
 _CLOSERS = {"「": "」", "『": "』", "“": "”", '"': '"', "〝": "〟"}
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     r"(?P<series>[^「『:,]{2,30}?)\s?(?:[Nn][Oo]\.?|第)\s?(?P<issue>\d{1,4})\s?号?\s?(?=「)"
 )
-_STOP = re.compile(r"(?<!\d)\.\s*|\.\s*(?!\d)|。\s*|[?!]\s+")
-_COMMA = re.compile(r",\s*")
-_LATIN_LAST = re.compile(rf"(?<=[{KANJI}{KANA}]),\s*(?=[A-Z][A-Za-z]*\.(?:\s?[A-Z][A-Za-z]*\.?)+$)")
+_STOP = lazy(r"(?<!\d)\.\s*|\.\s*(?!\d)|。\s*|[?!]\s+")
+_COMMA = lazy(r",\s*")
+_LATIN_LAST = lazy(rf"(?<=[{KANJI}{KANA}]),\s*(?=[A-Z][A-Za-z]*\.(?:\s?[A-Z][A-Za-z]*\.?)+$)")
 """The comma before an abbreviated Latin container: …運動学習、J. J. Sports Sci."""
-_SPACE = re.compile(r"\s+")
+_SPACE = lazy(r"\s+")
 _Span = tuple[int, int]
 
 
@@ -328,16 +329,16 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
 
 # ── the head ────────────────────────────────────────────────────────────
 
-_HEAD_STOP = re.compile(
+_HEAD_STOP = lazy(
     rf"[:]|{japanese_names.STOP}|(?<=[{KANJI}]ら)\s?;|(?<=[他名])\s?;|(?<=ほか)\s?;|[「『“\"]"
     rf"|\((?={YEAR}[a-z]?\))|,\s?(?={YEAR}[.,])"
 )
-_HEAD_YEAR = re.compile(
+_HEAD_YEAR = lazy(
     rf"[\s,.]*[(]?(?P<y>{YEAR})[a-z]?(?:年)?[)]?(?:[\s.,:]+|(?=[「『]))|[\s,.]*[(](?P<z>{YEAR})[a-z]?年?[)][\s.,:]*"
 )
 
 
-_BOXED = re.compile(r"\s*\[(?P<names>[^\[\]]{3,80})\](?=\s*\S)")
+_BOXED = lazy(r"\s*\[(?P<names>[^\[\]]{3,80})\](?=\s*\S)")
 """［辻一郎・山田太郎］ 題名."""
 
 
@@ -363,8 +364,8 @@ def _head(masked: str, end: int) -> Head:
     return _title_first(masked, end) or Head(end=0, confidence=0.4)
 
 
-_QUOTED_FIRST = re.compile(r"\s*「(?P<title>[^「」]{4,200})」\s?")
-_ELEMENT = re.compile(r"[『.:]|(?<![,;・])\s+")
+_QUOTED_FIRST = lazy(r"\s*「(?P<title>[^「」]{4,200})」\s?")
+_ELEMENT = lazy(r"[『.:]|(?<![,;・])\s+")
 
 
 def _title_first(masked: str, end: int) -> Head | None:

@@ -7,8 +7,9 @@ import re
 from refpipe.items.printed.articles import container_ends, pieces
 from refpipe.items.printed.articles.numbers import Numbers, read_at
 from refpipe.items.printed.words import ERAS, INITIALS
+from refpipe.lifetimes import lazy
 
-_TITLED_YEAR = re.compile(rf"(?<=ガイドライン){pieces.YEAR}(?=\s*[.,。]|\s*$)")
+_TITLED_YEAR = lazy(rf"(?<=ガイドライン){pieces.YEAR}(?=\s*[.,。]|\s*$)")
 """The year of a guideline is part of its name as well."""
 
 
@@ -62,11 +63,11 @@ _JAPANESE_WORDS = {
         rf"(?P<v>{pieces.YEAR})\s?年(?:\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?)?|(?<![:：\w])(?<!:\s)(?P<iso>{pieces.YEAR})[-/.](?P<im>0?[1-9]|1[0-2])(?!\d)(?:[-/.](?P<id>\d{{1,2}}))?(?![-\d:])|\b(?P<bare>{pieces.YEAR})\s?\(\s?(?P<bm>\d{{1,2}})\s?月\s?\)|[(（]?(?P<era>昭和|平成|令和)\s?(?P<n>元|\d{{1,2}})\s?(?:年(?:\s?(?P<em>\d{{1,2}})\s?月(?:\s?(?P<ed>\d{{1,2}})\s?日)?)?|(?=[;；]))|(?<![^\W_])(?P<short>[SHR昭平令])\s?(?P<count>元|\d{{1,2}})\s?(?:年|(?=[;；]))"
     ),
 }
-_VOLUME_AND_ISSUE = re.compile(
+_VOLUME_AND_ISSUE = lazy(
     r"(?<![\dp-])(?<!p[.\s])(?<!p\.\s)(?P<volume>\d{1,3})-(?P<issue>\d{1,2})"
     rf"(?=[\s,]+{pieces.YEAR}|\s?[:,.]\s?p*\.?\s?\d+-)"
 )
-_FOUR = re.compile(rf"(?<!\d){pieces.YEAR}(?!\d)")
+_FOUR = lazy(rf"(?<!\d){pieces.YEAR}(?!\d)")
 
 
 def _labelled(masked: str, begin: int, end: int) -> tuple[Numbers, str]:

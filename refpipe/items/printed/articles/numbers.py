@@ -13,6 +13,7 @@ from refpipe.items.printed.articles.pieces import ELEMENT, IS_YEAR, LABEL_OF, Pi
 from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.words import MONTHS
 from refpipe.items.printed.works.days import is_day
+from refpipe.lifetimes import lazy
 
 Figure = tuple[str, int, int]
 """A figure as it is printed, where it begins and where it ends."""
@@ -47,7 +48,7 @@ def read_at(
     return numbers
 
 
-_LABELLED = re.compile(r"\b(?P<label>vol|no|pp?)\.\s(?P<value>[^,\s][^,]{0,30}?)(?=,\s|\.?\s*$)")
+_LABELLED = lazy(r"\b(?P<label>vol|no|pp?)\.\s(?P<value>[^,\s][^,]{0,30}?)(?=,\s|\.?\s*$)")
 
 
 def take_labelled(shape: str, numbers: Numbers) -> None:

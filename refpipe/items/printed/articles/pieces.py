@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from refpipe.items.printed.people.japanese_names import KANA, KANJI
 from refpipe.items.printed.words import MONTHS, PLACES, SEASONS, word_set
 from refpipe.items.printed.works.days import PLAIN_DATE
+from refpipe.lifetimes import lazy
 
 _KEYWORDS = word_set(
     """vol volume vols v no nos nr n issue iss num number pp p pg pgs page pages suppl supplement
@@ -20,28 +21,28 @@ _KEYWORDS = word_set(
 )
 SUPPLEMENT = r"(?:suppl?(?:ement)?|supl)"
 YEAR = r"(?:1[4-9]|20)\d\d"
-_LETTERS = re.compile(r"[^\W\d_]+")
-_ROMAN = re.compile(r"(?=[ivxlc])(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
+_LETTERS = lazy(r"[^\W\d_]+")
+_ROMAN = lazy(r"(?=[ivxlc])(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
 
 
 _LONGEST = 250
 """Signs of a tail; what goes on longer is a table and no reference."""
-_CHUNK = re.compile(r"\S+")
-_GLUED = re.compile(
+_CHUNK = lazy(r"\S+")
+_GLUED = lazy(
     r"(?<![^\W\d_])(?:[^\W\d_]{3,}+[.,]*+(?=\d{1,4}[;:(,])|[^\W\d_]{2,}+[.,;]++(?=\d{1,4}[^\W\d_]?[;:(,.\s-]))"
 )
 
-_LAST_INITIAL = re.compile(r"[A-Z]\.(?=(?:19|20)\d\d\s?[;:(,])")
+_LAST_INITIAL = lazy(r"[A-Z]\.(?=(?:19|20)\d\d\s?[;:(,])")
 """``Eur Spine J.2018;27``: no sign of a page."""
 
 
-_CODE = re.compile(r"[a-z]{2,4}\d{3,6}\W*$")
+_CODE = lazy(r"[a-z]{2,4}\d{3,6}\W*$")
 """``111(2): djy087``: what Oxford gives an article for its page."""
-_GLUED_CODE = re.compile(r"(?<=[\d)][:,])[a-z]{2,4}\d{3,6}$")
+_GLUED_CODE = lazy(r"(?<=[\d)][:,])[a-z]{2,4}\d{3,6}$")
 """The same in ``2022;45(9):zsac197``."""
-_MONTH_FIRST = re.compile(rf"(?:{'|'.join(map(re.escape, MONTHS))})\b", re.IGNORECASE)
+_MONTH_FIRST = lazy(rf"(?:{'|'.join(map(re.escape, MONTHS))})\b", re.IGNORECASE)
 """``May - Jun``: a range of months with blanks."""
-_LETTERED = re.compile(r"[A-Za-z]{1,2}\d+\b")
+_LETTERED = lazy(r"[A-Za-z]{1,2}\d+\b")
 """``M146 - M156``: a range of pages with letters, and blanks between."""
 
 
@@ -113,8 +114,8 @@ def _belongs(chunk: str, after: str) -> bool:  # noqa: PLR0911
     return plain.islower() and all(_ROMAN.match(part) for part in letters)
 
 
-_TWIN_PAGE = re.compile(r"\W*([A-Za-z/]{1,4})-\1\W*$|\W*[IVXLC]+-[IVXLC]+\W*$")
-_CAPITAL_ROMAN = re.compile(r"(?:[IVX]{2,6}|[IVXLC]{3,7}|L[IVX]+)$")
+_TWIN_PAGE = lazy(r"\W*([A-Za-z/]{1,4})-\1\W*$|\W*[IVXLC]+-[IVXLC]+\W*$")
+_CAPITAL_ROMAN = lazy(r"(?:[IVX]{2,6}|[IVXLC]{3,7}|L[IVX]+)$")
 
 
 def _is_odd(chunk: str, following: str) -> bool:
@@ -142,7 +143,7 @@ def _is_number_word(part: str) -> bool:
     )
 
 
-_LEAD = re.compile(
+_LEAD = lazy(
     rf"[\s,.;:\-–)\]}}”\"]+|(?:{SUPPLEMENT}|part|pt|special|spec|art|t|n|h|v)\b\.?[,:]?(?=\s*(?:{YEAR}\b|[;,(]))",
     re.IGNORECASE,
 )
@@ -162,25 +163,25 @@ def _trimmed(shape: str, begin: int, end: int) -> int:
 
 # ── where those of a Japanese reference begin ──
 
-_JAPANESE_TOKEN = re.compile(rf"\d+|[A-Za-zÀ-ÿ]+|[{KANJI}{KANA}]+|\s+|.")
-_TAIL_WORD = re.compile(
+_JAPANESE_TOKEN = lazy(rf"\d+|[A-Za-zÀ-ÿ]+|[{KANJI}{KANA}]+|\s+|.")
+_TAIL_WORD = lazy(
     r"(?:第|巻|号|頁|年|月|日|ページ|増刊号|臨時増刊号|臨時増刊|増刊|臨増|特別号|特集号|通巻|別冊|合併号|全|以降)++$"
 )
-_NUMBERED_PAGE = re.compile(r":[A-Z]{1,3}\d")
+_NUMBERED_PAGE = lazy(r":[A-Z]{1,3}\d")
 """38(Suppl 2):PI2-345."""
 _ERAS_OF_TAIL = word_set("昭和 平成 令和 昭 平 令")
-_WORDED_ISSUE = re.compile(
+_WORDED_ISSUE = lazy(
     r"(?<=\d)\s?\((?:[^()\d]{0,10}(?:号|特集|増刊|抄録集?|別冊|補冊)|[Ss]uppl[^()]{0,12})\)(?=\s?[:,;]?\s?\D{0,3}\d)"
 )
 """28（学会特別号）:53."""
-_NAMED_IN_FIGURES = re.compile(r"\d+-\d+\s+(?=\d{1,4}\s?(?:\([^()]*\)\s?)?:)")
+_NAMED_IN_FIGURES = lazy(r"\d+-\d+\s+(?=\d{1,4}\s?(?:\([^()]*\)\s?)?:)")
 """在宅新療0-100 4:411: figures that a name ends with, for a volume stands behind them."""
-_YEARS_OF_NAME = re.compile(rf"\s*{YEAR}\s?[/-]\s?(?:{YEAR}|\d\d)\s?[.,]\s*(?={YEAR})")
+_YEARS_OF_NAME = lazy(rf"\s*{YEAR}\s?[/-]\s?(?:{YEAR}|\d\d)\s?[.,]\s*(?={YEAR})")
 """国民衛生の動向 2021/2022. 2021; 68: the years that a name ends with, before that of the work."""
 _LATIN_TAIL = word_set("vol volume no nos pp p pages suppl supplement e s issue nr pt n v")
 
 
-KIND_OF_ARTICLE = re.compile(
+KIND_OF_ARTICLE = lazy(
     r"[(\[]\s?(?:会議録|印刷中|投稿中|掲載予定|原著(?:論文)?|総説|解説|症例報告|図説|短報|座談会|英語|日本語)(?:/[^()\[\]]{1,20})?"
     r"\s?[)\]](?=\s*[.,:])|\[(?:[JMDCRNSP]|EB|DB)(?:/OL)?\](?=\s*[.,:])"
     r"|(?<=,)\s?[A-Z]{2,5}\.?\d{4}-\d{1,3}(?=\s?,\s?vol)"
@@ -189,7 +190,7 @@ KIND_OF_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 """What indexes say of an article behind its title, and media: （会議録）, ［オンライン］."""
-HOUSE = re.compile(
+HOUSE = lazy(
     r"(?:(?<=[巻号頁\d]),\s?|(?<=[^\s,」]),\s?(?=[^,]*,\s?(?:19|20)\d\d年\s?\d{1,2}月(?:\d+日)?号)|(?<=[』)]),?\s?|\s(?=\([^()]+\)[\s.]*\Z))\(?(?P<house>[^\s,.:;\d()「」『』]{1,20}"
     r"(?:書[院店房]|出版[社会部]?|(?<!会)社|堂|サイエンス|メディカ|ハウス|学会|協会|研究[会所]|大学|機構|センター))\)?"
     r"(?=\s?,\s?(?:(?:19|20)\d\d|pp?\.?\s?\d|[Vv]ol|\d{1,4}(?:頁|\s?[-(]))|[\s.]*\Z)"
@@ -197,19 +198,19 @@ HOUSE = re.compile(
 """The house of a journal among its figures: 第54巻第3号，医学書院，2020年，pp.250-256."""
 
 
-HOST = re.compile(
+HOST = lazy(
     r"(?:In\s?:?\s*)?(?P<names>[^「『:.]{2,60}?)\s?\(?(?:編集?|編著|監修)\)?\s?[:.,]?\s*"
     r"(?=[「『]|\S{4,})"
 )
-IS_JOURNAL = re.compile(
+IS_JOURNAL = lazy(
     r"[^\s,.:「『]{2,16}(?:誌|外科|内科|医学|看護|療法|治療|臨床|科学|ジャーナル)\s?(?:[Vv]ol|[Nn]o\b|第?\s?\d+\s?[巻号])"
 )
 """``関節外科 Vol.39``: what has the form of a name, before a volume."""
-JOURNAL_FIRST = re.compile(
+JOURNAL_FIRST = lazy(
     r"(?P<journal>[^「『:.,\s]{3,30}(?:誌|雑誌|紀要|会報|ジャーナル))(?:\s?「|\s-\s)(?P<title>[^「」]{4,}?)」?\s*[(,.]?\s*$"
 )
 """``日本内科学会雑誌「肺炎の診断」（第107巻第12号）``."""
-ISSUE_FIRST = re.compile(
+ISSUE_FIRST = lazy(
     r"(?:『(?P<container_title>[^『』]{2,40})』|「(?P<quoted>[^「」]{2,40})」(?=[^「」]*\d\s?[巻号]))"
     r"(?P<figures>(?:[\s\d第巻号年月季刊通増大春夏秋冬(),.:;/-]|[Vv]ol|[Nn]o){2,50})"
     r"「(?P<title>[^「」]{4,}(?:「[^「」]*」[^「」]*)*)」"
@@ -217,23 +218,23 @@ ISSUE_FIRST = re.compile(
 """``『看護研究』28巻2号（2015年）「題名」``: the title behind its journal and the figures."""
 
 
-TRANSLATED = re.compile(
+TRANSLATED = lazy(
     r"[^()「『:]{2,120}?\s?(?P<box>\((?P<names>[^()]{2,80}?)\s?[,・]?(?:監訳|翻訳|訳)\))\s?[:.]"
 )
 """``Götz-Neumann K(月城慶一，山本澄子訳)：``: who translated an article."""
-NOTES = re.compile(
+NOTES = lazy(
     rf"[,.(]?\s?(?:早期)?(?:公開|受理|受付|掲載|更新)日?\s?:?\s?{PLAIN_DATE}\s?[)]?"
     rf"|(?<=(?:19|20)\d\d)\s?年?\s?[(](?![^()]*\d\s?[月巻号])[^()]*[{KANJI}{KANA}][^()]*[)]\s*[.]?\s*$",
     re.IGNORECASE,
 )
 """Days of an article that are not those of its issue, a remark behind everything."""
-JOURNAL_ALONE = re.compile(
+JOURNAL_ALONE = lazy(
     r"[^\s,.:「『]{2,24}(?:誌|紀要|会報|論文集|ジャーナル)|(?:[A-Z][A-Za-z]*\.?\s?){2,6}"
 )
 """A journal and no title, whether figures stand behind it or not."""
 
 
-BOOKED_LAST = re.compile(
+BOOKED_LAST = lazy(
     r"(?P<title>[^「」『』]{3,}?[^\s,.:「」『』])[\s,.]*『(?P<journal>[^『』]{2,40})』[\s,.]*\Z"
 )
 """``題名 『心身医学』``: a title without quotation marks, and its journal."""
@@ -286,7 +287,7 @@ _RANGE = (
     rf"\d+\(\d+\)\s?-+\s?\d+\(\d+\)|{_PAGE}\s?-+\s?{_PAGE}(?:\.e\d{{1,3}}\b)?"
     rf"|\b[ivxlcIVXLC]+\s?-\s?[ivxlcIVXLC\d]+\b"
 )
-ELEMENT = re.compile(
+ELEMENT = lazy(
     rf"""
     (?P<novalue>\bn\.\s?d\.|\bn\.\s?pag\.?|\bin\spress\b)
     |\b(?P<label>vols?(?:ume)?|bd|band|jg|jahrgang|no|nos|nr|issue|iss|n[uú]m(?:ber)?|heft|fasc|pp?|pages?|pgs?
@@ -326,12 +327,12 @@ _LABELS = {
     "number": ("art", "article"),
 }
 LABEL_OF = {word: name for name, words in _LABELS.items() for word in words}
-IS_YEAR = re.compile(rf"{YEAR}([a-z])?$")
+IS_YEAR = lazy(rf"{YEAR}([a-z])?$")
 
 
 DASHES = "-‐‑‒–—―−─━"
 """Whatever a range may be printed with."""
-_SHORTENED = re.compile(
+_SHORTENED = lazy(
     rf"([A-Za-z]*\.?)(\d+)([A-Za-z]?)\s*[{DASHES}~〜～]+\s*([A-Za-z]*\.?)(\d+)([A-Za-z]?)"
 )
 
@@ -358,52 +359,48 @@ def expand(text: str) -> str:
 
 # ── the blanks beside them ──
 
-_JOURNAL_NUMBERS = re.compile(
+_JOURNAL_NUMBERS = lazy(
     r"(?<=[^\W\d_][^\W\d_.)])(?P<front>\s?[,.]?\s?)(?:19|20)\d\d(?P<behind>\s?[,;.]\s?)\d{1,3}"
     r"(?P<issue>\s?)(?:\(\s?\d[^()]{0,8}\))?(?P<colon>\s?:\s?)[A-Za-z]?\d+(?P<dash>\s?-\s?)[A-Za-z]?\d+"
 )
 """Year, volume and pages, whatever blanks a list leaves out or puts in: ``,2007 ,53 :7- 16``."""
-_DAY_IN_FIGURES = re.compile(
+_DAY_IN_FIGURES = lazy(
     r"(?<=\b(?:19|20)\d\d)[ /-](?P<month>0[1-9]|1[0-2])[ /-](?P<day>0[1-9]|[12]\d|3[01])(?=\s?;)"
 )
 """``2018 06 09; 391(10137)``: a day before the semicolon, which is no page."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_LETTERED_PAGES = re.compile(r"(?<=[,:]\s)(?P<letter>[A-Z])\s(?=\d+\s?-\s?(?P=letter)\d)")
+_LETTERED_PAGES = lazy(r"(?<=[,:]\s)(?P<letter>[A-Z])\s(?=\d+\s?-\s?(?P=letter)\d)")
 """``S 124-S138``: a supplement's pages."""
 _ANY_MONTH = rf"(?i:{_MONTH}|fev|abr|ago|set|out|dic|ene)\b"
-_TWO_MONTHS = re.compile(
-    rf"(?<=[\s,(]){_ANY_MONTH}(?P<more>\.?/{_ANY_MONTH})\.?\s(?:19|20)\d\d(?![\d;])"
-)
+_TWO_MONTHS = lazy(rf"(?<=[\s,(]){_ANY_MONTH}(?P<more>\.?/{_ANY_MONTH})\.?\s(?:19|20)\d\d(?![\d;])")
 """``jan./fev. 2010``: of two months the first is that of the issue."""
-_LAST_YEAR = re.compile(r"(?<=\s)(?P<word>[^\W\d_]{3,})(?=(?:19|20)\d\d[\s.]*$)")
+_LAST_YEAR = lazy(r"(?<=\s)(?P<word>[^\W\d_]{3,})(?=(?:19|20)\d\d[\s.]*$)")
 
 
-_LOOSE = re.compile(r"(?<=[^\s.…?!])\s+(?=[,.](?:\s(?!\.\s?\.)|$))")
+_LOOSE = lazy(r"(?<=[^\s.…?!])\s+(?=[,.](?:\s(?!\.\s?\.)|$))")
 """``Achenbach , T. M. , & …``: a blank before a sign that has one behind it."""
-_LOOSER = re.compile(r"(?<=\S)\s+(?=[:;)\]](?:\s|[,.;:]|$))|(?<=[(\[])\s+(?=\S)")
+_LOOSER = lazy(r"(?<=\S)\s+(?=[:;)\]](?:\s|[,.;:]|$))|(?<=[(\[])\s+(?=\S)")
 """What such a list loosens as well: ``( 1991 )``, ``Burlington : University``."""
 
 
-_FIGURES_IN_A_ROW = re.compile(
+_FIGURES_IN_A_ROW = lazy(
     r"(?<=[a-z][a-z.]\s)(?:19|20)\d\d(?P<year>\s?[.:,;]\s?)\d{1,3}(?P<volume>\s?[;,]\s?)\d{1,2}(?P<issue>\s?:\s?)"
     r"(?=[A-Za-z]?\d+\s?-\s?[A-Za-z]?\d)"
 )
 """``2008: 78; 5:605-611``: year, volume, issue and pages, whatever signs part them."""
-_FIGURES_BESIDE = re.compile(
+_FIGURES_BESIDE = lazy(
     r"(?<=[a-z]\.\s)(?:19|20)\d\d(?P<year>\s)\d{1,3}(?P<volume>\.\s?)(?=\d{1,5}\s?-\s?\d)"
 )
 """``2007 30. 77-94``"""
-_STROKE = re.compile(
-    r"(?<=[a-z])(?P<stroke>\s/\s)\d{1,3}\(\d{1,2}\)(?P<colon>[;,]\s?)(?=\d+\s?-\s?\d)"
-)
+_STROKE = lazy(r"(?<=[a-z])(?P<stroke>\s/\s)\d{1,3}\(\d{1,2}\)(?P<colon>[;,]\s?)(?=\d+\s?-\s?\d)")
 """``Weekly / 66(8);214-218``"""
-_LOOSE_YEAR = re.compile(r"(?<=\((?:19|20)\d\d)\s\)\s?(?=[^\W\d_])")
+_LOOSE_YEAR = lazy(r"(?<=\((?:19|20)\d\d)\s\)\s?(?=[^\W\d_])")
 """``(1992 )The Health``"""
-_TOWN_AND_YEAR = re.compile(
+_TOWN_AND_YEAR = lazy(
     r"(?<=[a-z.]\s)\((?P<town>[A-ZÀ-Þ][^\W\d_]+(?:[\s/-][A-ZÀ-Þ][^\W\d_]+)?)\s(?:1[6-9]|20)\d\d\)[.\s]*$"
 )
 """``Title (Berlin 1980)``"""
-_TOWN_AND_HOUSE = re.compile(
+_TOWN_AND_HOUSE = lazy(
     r"(?<=[.)”\"]\s)(?P<town>[A-ZÀ-Þ][^\W\d_]+)(?:\s[A-Z][^\W\d_]+)?(?P<state>,\s[A-Z]{2})?(?P<sign>;)\s"
     r"(?=[A-Z][^;:.\d]{2,50}(?:[,;:.]?\s\(?(?:[A-Z][a-z]+\s)?(?:19|20)\d\d\)?)?[.\s]*$)"
 )

@@ -21,12 +21,13 @@ from refpipe.items.printed.words import (
     WHOLE_CONTAINERS,
     word_set,
 )
+from refpipe.lifetimes import lazy
 
-_BREAK = re.compile(
+_BREAK = lazy(
     r"(?P<stop>(?<![.?!])[.?!]++[\"”’')\]]*+\.?)\s+(?=\S)|(?P<glued>(?<=[a-z)])[.?]++)(?=[A-Z][a-z])|(?P<comma>,)\s+(?=\S)"
 )
-_WORD = re.compile(r"\S+")
-_EDITION_NUMBER = re.compile(r"(?:19|20)\d\d$|\d{1,3}(?:st|nd|rd|th)$")
+_WORD = lazy(r"\S+")
+_EDITION_NUMBER = lazy(r"(?:19|20)\d\d$|\d{1,3}(?:st|nd|rd|th)$")
 _WHOLE_WORDS = word_set(
     """cell gene brain drug age film psych art form car medic act bio bone law"""
 )
@@ -37,7 +38,7 @@ _SMALL_CONTAINERS = (
 )  # fmt: skip
 _GROUP_WORDS = word_set("group investigators collaboration committee consortium trialists")
 """Words that make a capitalised sentence the name of a group, printed behind a title."""
-_IN = re.compile(r"[Ii]n\s?:\s*|In\s+(?=[A-Z“])")
+_IN = lazy(r"[Ii]n\s?:\s*|In\s+(?=[A-Z“])")
 _SENTENCE_COST = 5.0
 """What a full stop inside a container costs when whole sentences stand before it."""
 
@@ -224,7 +225,7 @@ def _beginning(text: str, candidate: _Break, is_alone: bool) -> float:
     return score
 
 
-_PART_NUMBER = re.compile(r"[IVX]{1,4}\.\s")
+_PART_NUMBER = lazy(r"[IVX]{1,4}\.\s")
 """``Fourier integral operators. II. Acta Math.``: a title ends with the number of its part."""
 
 
@@ -334,7 +335,7 @@ def unmarked(shape: str, start: int, end: int) -> int | None:
     return words[at][0]
 
 
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = lazy(
     r"(?P<before>[^()]{12,}?)\s?\((?P<container>[A-Z][^(),;:]{2,70}),\s(?P<year>(?:19|20)\d\d)\)\W*$"
 )
 
@@ -395,7 +396,7 @@ _OF_HOUSES = (
  " association society institute academy organ school")
 )  # fmt: skip
 """Words of bodies and of towns."""
-_BROKEN_OFF = re.compile(r"[A-Z](?:[^\W\d_A-Z]{1,16}(?<![aeiouyàéè]))?")
+_BROKEN_OFF = lazy(r"[A-Z](?:[^\W\d_A-Z]{1,16}(?<![aeiouyàéè]))?")
 
 
 _CAPITAL_NAMES = (

@@ -18,9 +18,10 @@ from refpipe.items.printed.nouns import Draft, Head, Part
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.words import MONTHS, is_organisation
 from refpipe.items.printed.works import marks
+from refpipe.lifetimes import lazy
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_LABELLED_TAIL = re.compile(
+_LABELLED_TAIL = lazy(
     rf",\s(?:vol|no|pp?|art)\.\s\S|,\s(?:(?:{_MONTH})\.?\s)?{YEAR}\.?\s*$|,\s(?:{_MONTH})\.?\s(?:\d{{1,2}},\s)?{YEAR}",
     re.IGNORECASE,
 )
@@ -93,11 +94,11 @@ def _title_like_a_body(masked: str, head: Head) -> Stretch:
     return (names.start, names.end, 0.8) if is_dated and "literal" in names.names[0] else None
 
 
-_JOURNAL_IN_FRONT = re.compile(
+_JOURNAL_IN_FRONT = lazy(
     r"\s*(?P<container>[A-Z][^.;:\d“]{1,80}(?:\.\s?[A-Z][^.;:\d“]{0,40}){0,4})\.\s"
     r"(?=(?:19|20)\d\d[^;.:]{0,18};\s?\d[^.\s]*\.\s)"
 )
-_AFFILIATION = re.compile(r"\(\d{1,2}\)")
+_AFFILIATION = lazy(r"\(\d{1,2}\)")
 
 
 def _numbers_first(clean: Clean, masked: str) -> Draft | None:
@@ -123,13 +124,13 @@ def _numbers_first(clean: Clean, masked: str) -> Draft | None:
     return None
 
 
-_NAMES_END = re.compile(
+_NAMES_END = lazy(
     rf"(?:[,.:;]\s(?:\(?{YEAR}[a-z]?\)?[,.:]?\s)?|\s{YEAR},\s)"
     r"(?=[A-Z][A-Za-z]{0,9}\.|[A-Z][A-Z&]{2,5},?\s\d|J\s[A-Z])"
     r"(?=[^\d(]{1,80}[\d(])(?![^\d(]{1,80}\s[a-z]{2})"
 )
 """What stands before the shortened name of a journal: a sign, a year; no small words behind."""
-_INITIALISM = re.compile(r"[A-Z]{2,3}(?:&[A-Z]{1,3}|[A-Z]{1,3})|[A-Z]&[A-Z]")
+_INITIALISM = lazy(r"[A-Z]{2,3}(?:&[A-Z]{1,3}|[A-Z]{1,3})|[A-Z]&[A-Z]")
 
 
 def _titleless(clean: Clean, masked: str, end: int) -> Draft | None:
@@ -204,9 +205,9 @@ def _add_names(draft: Draft, head: Head) -> None:
         )  # fmt: skip
 
 
-_REMARK_FIRST = re.compile(r"\([a-z]+(?:\s[a-z]+){0,3}\s?\)\s+(?=[A-Z])")
+_REMARK_FIRST = lazy(r"\([a-z]+(?:\s[a-z]+){0,3}\s?\)\s+(?=[A-Z])")
 """``Title. (editorial) Journal``: what an article is, and no part of the journal's name."""
-_MEDIUM_LAST = re.compile(r"\s[\[(](?:[Ii]nternet|[Oo]nline)[)\]][.\s]*$")
+_MEDIUM_LAST = lazy(r"\s[\[(](?:[Ii]nternet|[Oo]nline)[)\]][.\s]*$")
 
 
 def _add_text(draft: Draft, clean: Clean, masked: str, name: str, at: Stretch) -> None:
@@ -230,7 +231,7 @@ def _add_text(draft: Draft, clean: Clean, masked: str, name: str, at: Stretch) -
         )
 
 
-_EDITED_BY = re.compile(r"[\s.,]*(?:Edited by|Eds?\.|Edited and translated by)\s(?=[A-Z])")
+_EDITED_BY = lazy(r"[\s.,]*(?:Edited by|Eds?\.|Edited and translated by)\s(?=[A-Z])")
 
 
 def titles(
@@ -374,8 +375,8 @@ def _parted(
     )
 
 
-_NAMED_YEAR = re.compile(r"\b[A-Z][a-z]+\s$")
-_FALSE_NAME = re.compile(
+_NAMED_YEAR = lazy(r"\b[A-Z][a-z]+\s$")
+_FALSE_NAME = lazy(
     r".*(?:\b(?:and|&|et)\s[^,]+|\bal\.?),\s(?=[A-Z]\.?\s)|.*,\s(?=[A-Z][a-z]{2}\.\s)"
 )
 """Up to the last of a list of names, if it stands behind an "and" or begins as "Int." does."""
@@ -396,7 +397,7 @@ def _before_false_name(masked: str, head: Head, end: int) -> int:
     return found.end()
 
 
-_LATE_YEAR = re.compile(rf"(?<=[.?!)])\s\((?P<y>{YEAR})[a-z]?\)\.\s")
+_LATE_YEAR = lazy(rf"(?<=[.?!)])\s\((?P<y>{YEAR})[a-z]?\)\.\s")
 """``Title. (2015). Container``: the year behind the title, as the APA prints without authors."""
 
 

@@ -18,6 +18,7 @@ from refpipe.items.printed.own_styles import entry, numbered, sist02
 from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.works import western_roles
+from refpipe.lifetimes import lazy
 
 __all__ = ["as_a_whole", "in_other_order", "read"]
 
@@ -48,7 +49,7 @@ def as_a_whole(text: str, masked: str, kind: str) -> Draft | None:
     return None
 
 
-_LAWYERS = re.compile(
+_LAWYERS = lazy(
     r"\s*(?P<author>[A-ZÀ-Þ][^“”‘’\"\d]{2,160}?),\s[“‘’'\"](?P<title>[^“”\"]{6,250}?)[”’'\"]\s"
     r"(?:\((?P<year>(?:19|20)\d\d)\)\s(?P<volume>\d{1,3})(?:\s?\((?P<issue>\d{1,3})\))?"
     r"|\[(?P<of>(?:19|20)\d\d)\](?:\s(?P<number>\d{1,2}))?)"
@@ -90,18 +91,18 @@ def _people(masked: str, start: int, end: int) -> name_lists.Names | None:
     return name_lists.within(masked, start, end, is_certain=True, is_in_order=True)
 
 
-_HEAD_ENDS = re.compile(r"[\s.,:]*(?:\((?P<year>(?:19|20)\d\d)\)[\s.,:]*)?")
-_STROKES = re.compile(r"(?<=[\w.)\]”\"?!])\s?//\s(?=[^\W_])(?![a-zà-ÿ]+\s[a-zà-ÿ]+\b)")
-_BY_STROKE = re.compile(
+_HEAD_ENDS = lazy(r"[\s.,:]*(?:\((?P<year>(?:19|20)\d\d)\)[\s.,:]*)?")
+_STROKES = lazy(r"(?<=[\w.)\]”\"?!])\s?//\s(?=[^\W_])(?![a-zà-ÿ]+\s[a-zà-ÿ]+\b)")
+_BY_STROKE = lazy(
     r"\s/\s(?P<by>[A-ZÀ-ÞА-ЯЁ][^/]*?)(?:\s\[?(?:et al|and others|и др)\b[.\]\s]*)?[.\s]*$"
 )
-_DASHED = re.compile(
+_DASHED = lazy(
     r"\.?(?P<dash>\s-{1,2}(?=\s))"
     r"|(?<=\w)(?P<stop>\.)(?=\s(?:(?:19|20)\d\d\b|[VNPTSCТСВ]\S{0,5}\s?\d|№))"
 )
-_LABELS = re.compile(r"(?<=,\s)\s*(?:Vol|V|No|N|P)(?=\.?\s?\d)")
-_BOOKED = re.compile(r"\s/\s|:\s[A-ZÀ-Þ][^:;]{2,80},\s(?:19|20)\d\d\b|\b[Ee]ds?\.")
-_MET = re.compile(r"\b(?:[Pp]roceedings|[Cc]onference|[Cc]ongress|[Ss]ymposium)\b")
+_LABELS = lazy(r"(?<=,\s)\s*(?:Vol|V|No|N|P)(?=\.?\s?\d)")
+_BOOKED = lazy(r"\s/\s|:\s[A-ZÀ-Þ][^:;]{2,80},\s(?:19|20)\d\d\b|\b[Ee]ds?\.")
+_MET = lazy(r"\b(?:[Pp]roceedings|[Cc]onference|[Cc]ongress|[Ss]ymposium)\b")
 
 
 def in_other_order(text: str, masked: str, kind: str) -> tuple[str, list[Part], str, str]:
@@ -198,18 +199,18 @@ def _are_people(names: name_lists.Names, printed: str) -> bool:
     return all("given" in one for one in names.names) and people.have_initials(names.names)
 
 
-_INITIAL = re.compile(r"(?<![\w.’'])[A-Z]\.|,\s[A-Z]{1,3}[.,;]")
+_INITIAL = lazy(r"(?<![\w.’'])[A-Z]\.|,\s[A-Z]{1,3}[.,;]")
 """What stands in a list of names and hardly in a title."""
-_YEAR_BETWEEN = re.compile(r"[.?!]\s\((?:19|20)\d\d[a-z]?\)\.\s")
+_YEAR_BETWEEN = lazy(r"[.?!]\s\((?:19|20)\d\d[a-z]?\)\.\s")
 """Behind a title that nobody wrote, and whatever it names, stands its year."""
 _SHORTEST = 12
 """A title has at least so many signs."""
 _LONGEST_MARK = 3
 """So many words may be a mark in front, and no title."""
-_TITLE_STOPS = re.compile(
+_TITLE_STOPS = lazy(
     r"(?P<kept>[?!)\]]?)[”\"’']?(?:\.[”\"’']?\s|(?<=[?!])\s|:\s|\s[-–—]{1,2}\s|\s/\s)"
 )
-_NAMES_END = re.compile(
+_NAMES_END = lazy(
     r"(?:\.?\s[-–—]{1,2}\s|\.?\s/\s|[.,;:]\s?|(?<=\.)\s)"
     r"(?=[A-ZÀ-Þ](?:(?![^\W\d_]{3}[.?!]\s[A-ZÀ-Þ])\D){1,80}(?:(?:19|20)\d\d\b|\d{1,4}\s?[(:;,]))"
 )

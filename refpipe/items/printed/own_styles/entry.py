@@ -9,10 +9,11 @@ from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import MONTHS, ends_as_organisation
 from refpipe.items.printed.works import imprint
 from refpipe.items.printed.works.western_hosts import CONFERENCE
+from refpipe.lifetimes import lazy
 
 Span = tuple[int, int]
 
-_MADE_BY = re.compile(r"\b(?:by|par|von|por)\s[A-ZÀ-Þ]")
+_MADE_BY = lazy(r"\b(?:by|par|von|por)\s[A-ZÀ-Þ]")
 """``Translated by Lau P. London``: no town."""
 YEAR = r"(?P<year>(?:1[4-9]|20)\d\d)"
 MONTH = rf"(?P<month>(?i:{'|'.join(sorted(MONTHS, key=len, reverse=True))}))\.?"
@@ -138,41 +139,41 @@ class Entry:
         return people
 
 
-_SEEN = re.compile(r"\d\s\[[^\]]*\d{4}[^\]]*\]")
+_SEEN = lazy(r"\d\s\[[^\]]*\d{4}[^\]]*\]")
 _REACH = 240
 """How far an element at the end goes back at most."""
 _FIELDS = {
     "title", "container_title", "collection_title", "collection_number", "event_title", "volume",
     "issue", "page", "number_of_pages", "genre", "number",
 }  # fmt: skip
-_STOP = re.compile(
+_STOP = lazy(
     rf"(?:(?P<dot>\.(?=\s+in\s|\s+[^.]{{3,300}}\s(?:editors?|eds?)\b)|\.(?!\s+[{SMALL}])|\.(?=\s+\w+\.\w))|[?!])\s+(?=\S)"
     r"(?!(?<=\b\w\w\.\s)\[|(?<=\b\w\w\w\.\s)\[)"
 )
 """No sentence ends before a small letter, but for editors, nor a town before ``[etc.]``."""
-_ABBREVIATED = re.compile(
+_ABBREVIATED = lazy(
     r"(?:(?<!\w)(?:[A-Z]|St|Ste|Mt|Ft|Dr|Mrs?|Inc|Ltd|Co|Corp|Univ|Dept|Vol|No|vs|ca)"
     r"|(?<!Ph)(?<!Ed)(?<!\bM)[.&][A-Z]|\b(?:[a-z]\.)+[a-z])\Z"
 )
-_FOREIGN = re.compile(
+_FOREIGN = lazy(
     r"\"|\bIn:\S|\bin:\s|[^”]\.\sIn\s|[(\[]eds?\.?[)\]]|\.\s(?:and|&)\s"
     "|\\b(?:[Uu]pdated|[Aa]ccessed|[Rr]eviewed)\\b|\\bVol\\.?\\s\\d{1,4},\\s\\d+-\\d"
 )
 """Plain quotes, other words for a book, other days, a volume and pages without a label."""
-_BLANKS = re.compile(r"\s{3,}")
-INITIAL = re.compile(r"(?<![.\w])[A-Z]\.\s[A-Z]")
+_BLANKS = lazy(r"\s{3,}")
+INITIAL = lazy(r"(?<![.\w])[A-Z]\.\s[A-Z]")
 """What stands in lists of names, and hardly in a title."""
 DEGREE = (
     r"(?P<genre>[^,\d\[]{0,40}\b(?:[Tt]hesis|[Dd]issertation|[Tt]hèse|[Tt]esis|Ph\.?\s?D"
     r"|Doctor\w*|Master\w*|M\.?[AS]|Ed\.?D)\b[^,\d]{0,40})"
 )
 """The words for a thesis."""
-TOLD_EDITION = re.compile(r"\bed(?:n|ition)?\Z")
-_NO_HOUSE = re.compile(
+TOLD_EDITION = lazy(r"\bed(?:n|ition)?\Z")
+_NO_HOUSE = lazy(
     r"\b(?:[Tt]hesis|[Dd]isserta\w+|[Rr]eport|Eds?|[Tt]es[ei]s?|[Tt]hèse|[Mm]émoire|[Pp]roefschrift"
     r"|[^\W\d_]+arbeit)\b"
 )
-_JOURNAL = re.compile(
+_JOURNAL = lazy(
     r"(?<![.\w])(?:Journal|J|Bulletin|Proceedings|Proc|Annals|Transactions|Trans|Archives|Reviews?"
     r"|Letters|Lett|Magazine|Newsletter|Revue|Revista|Rivista|Zeitschrift|Notes|Conference"
     r"|Conf|Symposium|Symp|Workshop|Studies|Studien|Science|Nature|Mind)\b"

@@ -36,31 +36,32 @@ from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import GIVEN_NAMES
 from refpipe.items.printed.works import imprint
+from refpipe.lifetimes import lazy
 
 # ── the IEEE ──────────────────────────────────────────────────────────────
 
-_QUOTED = re.compile(r"(?:^|,\s)“(?P<title>.+?)(?:,(?P<inner>’*)|(?<=[?!.])’*)”\s(?P<host>in\s)?")
-_REPORT = re.compile(
+_QUOTED = lazy(r"(?:^|,\s)“(?P<title>.+?)(?:,(?P<inner>’*)|(?<=[?!.])’*)”\s(?P<host>in\s)?")
+_REPORT = lazy(
     r",\s(?!(?:[Vv]ol|[Nn]o|pp?|Art)\.)(?P<genre>[A-Z][^,\d]{2,}?)(?<!\b[Nn]o\.)\s(?P<number>[^,\s\d]*\d[^,\s]*)\Z"
 )
-_PAGES = re.compile(rf",\spp?\.\s{PAGES}\Z")
-_DATE = re.compile(rf"[,.]\s(?:{MONTH}\s(?:(?P<day>\d{{1,2}}),\s)?)?{YEAR}\Z")
+_PAGES = lazy(rf",\spp?\.\s{PAGES}\Z")
+_DATE = lazy(rf"[,.]\s(?:{MONTH}\s(?:(?P<day>\d{{1,2}}),\s)?)?{YEAR}\Z")
 _NUMBERED = r"(?:,\sno\.\s(?P<collection_number>[^,.]+))?(?:,\svol\.\s(?P<volume>[^,.]+))?"
-_SERIES = re.compile(rf",\sin\s(?P<collection_title>[^.“”]+?(?:\([^()]+\))?){_NUMBERED}\.\s")
-_IN_SERIES = re.compile(r"\.\sin\s[^“”]+?\.\s[^“”]+?:\s[^:“”]+\Z")
-_UNSHORTENED = re.compile(r"(?P<name>[^\W\d_]+\s[^\W\d_a-z][^\W\d_]+)(?=,\s[^\W\d_a-z])")
-_SERIES_OF_BOOK = re.compile(rf"in\s(?P<collection_title>.+?){_NUMBERED}")
-_VOLUME = re.compile(r",\svol\.\s(?P<volume>[\w-]+)(?=[,.]|\Z)")
-_EDITION = re.compile(r",\s(?P<edition>\d{1,2}(?:st|nd|rd|th))\sed(?=[,.]|\Z)\.?")
-_OTHER_EDITION = re.compile(
+_SERIES = lazy(rf",\sin\s(?P<collection_title>[^.“”]+?(?:\([^()]+\))?){_NUMBERED}\.\s")
+_IN_SERIES = lazy(r"\.\sin\s[^“”]+?\.\s[^“”]+?:\s[^:“”]+\Z")
+_UNSHORTENED = lazy(r"(?P<name>[^\W\d_]+\s[^\W\d_a-z][^\W\d_]+)(?=,\s[^\W\d_a-z])")
+_SERIES_OF_BOOK = lazy(rf"in\s(?P<collection_title>.+?){_NUMBERED}")
+_VOLUME = lazy(r",\svol\.\s(?P<volume>[\w-]+)(?=[,.]|\Z)")
+_EDITION = lazy(r",\s(?P<edition>\d{1,2}(?:st|nd|rd|th))\sed(?=[,.]|\Z)\.?")
+_OTHER_EDITION = lazy(
     r",\s(?P<edition>(?:\w+\s|\d+\.\s?)"
     r"(?:[Ee]d|[Ii]zd|[Ии]зд|[Aa]ufl|[Éé]d|[Uu]ppl|[Vv]yd|[Ww]yd)\b\.?"
     rf"(?:,\s[{SMALL}][^,]*)*)\Z"
 )
-_OTHERS = re.compile(r", Trans|, Eds?\.\s[A-Z]")
+_OTHERS = lazy(r", Trans|, Eds?\.\s[A-Z]")
 """Translators, and editors as other styles part them."""
-_EDITORS = re.compile(r",\sEds?\.(?:,\s|\Z)")
-_OPEN = re.compile(r"\bEds?\b|\b(?:19|20)\d\d\Z")
+_EDITORS = lazy(r",\sEds?\.(?:,\s|\Z)")
+_OPEN = lazy(r"\bEds?\b|\b(?:19|20)\d\d\Z")
 """What no name of a book holds or ends with, where nothing stands behind it."""
 
 
@@ -271,22 +272,22 @@ class Ieee(Entry):
 # ── Vancouver and the AMA ─────────────────────────────────────────────────
 
 _DAY = rf"(?:{MONTH.replace('?P<month>', '?:')}\s)?\d{{1,2}}"
-_TAIL = re.compile(
+_TAIL = lazy(
     rf";\s{YEAR}(?:\s{MONTH})?(?:(?:\.\s+|\s+(?=\d+\sp\b)){EXTENT}(?:\sp)?(?=[.\s]|\Z))?(?:(?::\s?|\.?\s+p\.\s){PAGES})?"
     rf"(?:\.?\s+\((?P<collection_title>{BRACKETED}?)(?:;\s(?:no\.\s)?(?P<collection_number>[^();]+))?\))?"
     rf"(?:\.?\s+(?![pP]\.|{_DAY}\W*\Z)(?P<genre>[^;:\d]*?)\s?(?:no\.:\s)?(?P<number>[^\s\d]*\d\S*))?\Z"
 )
 _STRONG = ("number_of_pages", "collection_title", "number")
 """What shows that nothing but a whole work is meant."""
-_EDITION_ALONE = re.compile(
+_EDITION_ALONE = lazy(
     r"(?P<edition>\d{1,2}(?:st|nd|rd|th)(?=\sed\Z)|.*\b(?:ed|изд|izd)\b.*)(?:\sed)?"
 )
-_VOLUME_ALONE = re.compile(r"Vol\.?\s(?P<volume>\w+)")
-_EDITORS_ALONE = re.compile(r"\(?(?P<people>.+), (?:editors?|eds?)\.?\)?")
-_MEETING = re.compile(r"(?:(?P<genre>[^:]+) p|P)resented at: (?P<event_title>[^;]+)(?:; [^;]+)*")
-_DEGREE = re.compile(DEGREE)
+_VOLUME_ALONE = lazy(r"Vol\.?\s(?P<volume>\w+)")
+_EDITORS_ALONE = lazy(r"\(?(?P<people>.+), (?:editors?|eds?)\.?\)?")
+_MEETING = lazy(r"(?:(?P<genre>[^:]+) p|P)resented at: (?P<event_title>[^;]+)(?:; [^;]+)*")
+_DEGREE = lazy(DEGREE)
 _NAMED = (_MEETING, _VOLUME_ALONE, _DEGREE)
-_GENRE = re.compile(r"\s\[(?P<genre>[^\[\]]+)\]\Z")
+_GENRE = lazy(r"\s\[(?P<genre>[^\[\]]+)\]\Z")
 _ONLINE = "[Internet]"
 
 

@@ -32,31 +32,32 @@ from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import PARTICLES, is_organisation
 from refpipe.items.printed.works import imprint
+from refpipe.lifetimes import lazy
 
-_SERIES = re.compile(
+_SERIES = lazy(
     rf",?\s\((?P<collection_title>{BRACKETED}?)"
     r"(?:,\s(?P<collection_number>[^,()\s]*\d[^,()\s]*))?\)\Z"
 )
-_PAGES = re.compile(rf",\sp\.\s{PAGES}\Z")
-_EXTENT = re.compile(rf",\s{EXTENT}p\.?\Z")
-_NUMBER = re.compile(
+_PAGES = lazy(rf",\sp\.\s{PAGES}\Z")
+_EXTENT = lazy(rf",\s{EXTENT}p\.?\Z")
+_NUMBER = lazy(
     r"(?<=,\s(?:19|20)\d\d),\s(?!vol\.|pp?\b)(?:(?P<genre>[^,\d]{3,}?)\s(?=\S*\d)|(?=[A-Z]+[-/]))"
     r"(?P<number>[^,\s(:]*\d[^,\s(:]*)\Z"
 )
-_THESIS = re.compile(rf",\s{DEGREE}\Z")
-_ISSUE = re.compile(r",\sno\.\s(?P<issue>[\w-]+)\Z")
-_VOLUME = re.compile(r",\svol\.\s(?P<volume>[\w-]+)\Z")
-_DATE = re.compile(rf"(?:,\s|\.\s|(?<=[”?!.]\s)){YEAR}(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?\Z")
-_QUOTED = re.compile(r"(?:^|\.\s)“(?P<title>.+?)(?:\.(?P<inner>’*)|(?<=[?!])’*)”\s")
-_EDITION = re.compile(
+_THESIS = lazy(rf",\s{DEGREE}\Z")
+_ISSUE = lazy(r",\sno\.\s(?P<issue>[\w-]+)\Z")
+_VOLUME = lazy(r",\svol\.\s(?P<volume>[\w-]+)\Z")
+_DATE = lazy(rf"(?:,\s|\.\s|(?<=[”?!.]\s)){YEAR}(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?\Z")
+_QUOTED = lazy(r"(?:^|\.\s)“(?P<title>.+?)(?:\.(?P<inner>’*)|(?<=[?!])’*)”\s")
+_EDITION = lazy(
     r"(?P<edition>\d{1,2}(?:st|nd|rd|th)(?=\sed\b)"
     rf"|[^,]*\b(?:[Ee]d|[Aa]ufl|[Éé]d|изд|izd)\b[^,]*(?:,\s[{SMALL}][^,]*)*)(?:\sed\.?)?,\s"
 )
-_FIRM = re.compile(r"\w+ (?:and|&) \w+")
+_FIRM = lazy(r"\w+ (?:and|&) \w+")
 """The last names of a firm: ``Farrar, Straus and Giroux``."""
-_DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]{2,8}\Z")
-_INNER_EDITORS = re.compile(r"\beds?\.")
-_EDITORS = re.compile(r",? eds?\Z")
+_DAY = lazy(r"\b\d{1,2} [A-Z][a-z]{2,8}\Z")
+_INNER_EDITORS = lazy(r"\beds?\.")
+_EDITORS = lazy(r",? eds?\Z")
 
 
 class Sist02(Entry):
@@ -224,12 +225,12 @@ class Sist02(Entry):
 _PARTICLES = "|".join(sorted(PARTICLES, key=len, reverse=True))
 _BEFORE = rf"(?:(?:{_PARTICLES}|d)['’\s])*"
 _CAPITAL = r"[^\W\d_a-z]"
-_FAMILY = re.compile(rf"{_BEFORE}{_CAPITAL}[^\s,;.]*(?:[\s-]{_BEFORE}{_CAPITAL}[^\s,;.]*){{0,3}}")
-_GIVEN = re.compile(
+_FAMILY = lazy(rf"{_BEFORE}{_CAPITAL}[^\s,;.]*(?:[\s-]{_BEFORE}{_CAPITAL}[^\s,;.]*){{0,3}}")
+_GIVEN = lazy(
     rf"(?:(?:{_CAPITAL}[^\s,;.]*|(?:{_CAPITAL}[a-z]?\.-?)+{_CAPITAL}?|{_PARTICLES})"
     r"(?:\s|\Z|(?=,\s))){1,6}(?:,\s(?:Jr|Sr|II|III)\.?)?"
 )
-_UNTURNED = re.compile(r"\s(?!II|IV)[A-Z]{1,3}(?:,|\Z)")
+_UNTURNED = lazy(r"\s(?!II|IV)[A-Z]{1,3}(?:,|\Z)")
 """``Day RN, Day KH``: two people as other styles print them."""
 
 

@@ -10,25 +10,24 @@ from collections.abc import Iterable, Mapping
 
 from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.words import GIVEN_NAMES, word_set
+from refpipe.lifetimes import lazy
 from refpipe.model import Span
 
 _JAPANESE = f"{japanese_names.KANA}{japanese_names.KANJI}"
-_ODD_NAME = re.compile(
+_ODD_NAME = lazy(
     r"^(?:[A-Z]\.[- ]?)+$|^[A-Z](?:-[A-Za-z])?\.?\s|^[A-Z]\.[A-Z]"
     r"|^[A-Z][a-z’'-]+ [A-Z]{1,3}, [A-Z][a-z]|^[A-Z]{3,}\s.*\s[A-Z]\.$"
     r"|[a-z]\s[A-Z]\.\s[A-Z][a-z]+\s[A-Z]\.?$"
     rf"|[:：「」『』（）／/\d]|[a-z]{{2}}\.\s|[{_JAPANESE}].*(?:編|著|訳|監修)|(?:編|著|訳|監修).*[{_JAPANESE}]"
 )
 """What no name holds."""
-_BRACKET = re.compile(r"[()\[\]]")
-_FIRM = re.compile(r"\b(?:Inc|Ltd|LLC|GmbH|Corp|AG|Co|Blog|News)\b\.?")
-_NO_AND = re.compile(
-    r"[A-Z]\.?,?\s(?:vgl|cit|of|on|at|to|as|per|pro|aka|née?|eds?|dir|not|bei)\s[A-Z]"
-)
+_BRACKET = lazy(r"[()\[\]]")
+_FIRM = lazy(r"\b(?:Inc|Ltd|LLC|GmbH|Corp|AG|Co|Blog|News)\b\.?")
+_NO_AND = lazy(r"[A-Z]\.?,?\s(?:vgl|cit|of|on|at|to|as|per|pro|aka|née?|eds?|dir|not|bei)\s[A-Z]")
 """A small word behind initials that says something else of the next name than "and"."""
-_FULL = re.compile(r"[^\W\d_]{3,}")
-_LETTER = re.compile(r"[A-Za-z]\.?")
-_TWO_PEOPLE = re.compile(f"[{japanese_names.KANJI}]{{4,}} [{japanese_names.KANJI}]{{4,}}")
+_FULL = lazy(r"[^\W\d_]{3,}")
+_LETTER = lazy(r"[A-Za-z]\.?")
+_TWO_PEOPLE = lazy(f"[{japanese_names.KANJI}]{{4,}} [{japanese_names.KANJI}]{{4,}}")
 
 
 def are_odd(role: str, names: list[dict[str, str]], span: Span, text: str) -> bool:
@@ -45,7 +44,7 @@ def have_initials(names: Iterable[Mapping[str, str]]) -> bool:
     return all(_INITIALS.fullmatch(name.get("given", "")) for name in names)
 
 
-_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?){1,4}")
+_INITIALS = lazy(r"(?:[A-ZÀ-Þ]\.?[ -]?){1,4}")
 
 
 def _has_half_a_name(names: list[dict[str, str]]) -> bool:
@@ -65,7 +64,7 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W\d_]", "", text).casefold()
 
 
-_WORD = re.compile(r"(?<![^\W_])[A-Za-zÀ-ɏ]{2,}(?![^\W_])")
+_WORD = lazy(r"(?<![^\W_])[A-Za-zÀ-ɏ]{2,}(?![^\W_])")
 """A word of Latin letters; in Japanese no sign shows where one ends."""
 
 
@@ -89,14 +88,14 @@ def _is_mixed(role: str, names: list[dict[str, str]]) -> bool:
     return role == "translator" and len(native) > 1
 
 
-_TWO_WORDS = re.compile(
+_TWO_WORDS = lazy(
     r"[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)? "
     r"(?:[A-Z]\.? |(?:[dD]e|[dD]i|[dD]a|[vV]an|[vV]on|[lL]a) ){0,4}"
     r"[^\W\d_a-z][^\W\d_]{2,}"
 )
 
 
-_CUT_SHORT = re.compile(r"([A-Z][a-z]+) [A-Z]\.?\s(?=[A-Z][a-z’'-]+\s?(?:[,.;:(&«“\"]|and\b))")
+_CUT_SHORT = lazy(r"([A-Z][a-z]+) [A-Z]\.?\s(?=[A-Z][a-z’'-]+\s?(?:[,.;:(&«“\"]|and\b))")
 
 
 def _is_misparted(names: list[dict[str, str]], text: str, span: Span) -> bool:

@@ -29,6 +29,7 @@ from refpipe.items.printed.words import (
     is_organisation,
     word_set,
 )
+from refpipe.lifetimes import lazy
 
 _GIVEN = (
     rf"(?:[{UPPER}][{LOWER}]+(?:[-’'][{UPPER}]?[{LOWER}]+)*|(?:[{UPPER}]\.-?)+|[{UPPER}](?=[\s,]))"
@@ -37,25 +38,25 @@ _PARTICLES = r"(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ten|ter|bin
 _FAMILY_WORD = rf"[{UPPER}](?:[{UPPER}{LOWER}]|[’'-](?=[{UPPER}{LOWER}]))+"
 _FAMILY = rf"{_PARTICLES}{{0,2}}{_FAMILY_WORD}(?:[\s-](?:de\s|da\s)?{_FAMILY_WORD})?"
 _GIVENS = rf"{_GIVEN}(?:\s{_GIVEN}){{0,2}}"
-_INVERTED = re.compile(
+_INVERTED = lazy(
     rf"(?P<family>{_FAMILY}),\s(?P<given>{_GIVENS}(?:\sda|\sde)?)(?P<suffix>,\s(?:Jr|Sr|II|III)\b\.?)?"
 )
-_DIRECT = re.compile(
+_DIRECT = lazy(
     rf"(?P<given>{_GIVENS})\s(?P<family>{_PARTICLES}{{0,2}}{_FAMILY_WORD}(?:-{_FAMILY_WORD})?)(?P<suffix>,\s(?:Jr|Sr)\b\.?)?"
 )
-_CAPITALS = re.compile(
+_CAPITALS = lazy(
     rf"(?P<family>[{UPPER}]{{2,}}(?:[\s’'-][{UPPER}]{{2,}})?),?\s(?P<given>[{UPPER}][{LOWER}]+(?:[\s-][{UPPER}][{LOWER}]+)?)(?P<suffix>(?!))?(?=[,.;:(]|\s(?:et|and|&|und|y|e)\s)"
 )
 """``CHEDEVILLE André``: capitals show the family name, whatever stands between."""
-_BETWEEN = re.compile(
+_BETWEEN = lazy(
     rf"(?:,|;)?\s(?:and|&|et|und|e|y)\s|{JOINED}|;\s|,\s|\.\s(?=[{UPPER}]{{2,}}(?:-[{UPPER}]+)?,\s[{UPPER}][{LOWER}])|/(?=[{UPPER}])"
 )
-_BYNAME = re.compile(r"\s\([A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\)(?=[.,])")
-_LAST = re.compile(r"\s(?:and|&|et|und|e|y)\s")
-_ROLE = re.compile(
+_BYNAME = lazy(r"\s\([A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}\)(?=[.,])")
+_LAST = lazy(r"\s(?:and|&|et|und|e|y)\s")
+_ROLE = lazy(
     r",?\s[(\[]?(?:[Ee]ds?|[Ee]ditors?|[Tt]rans|[Dd]irector|[Dd]ir|éd|Hrsg|hg|coord)\b\.?[)\]]?"
 )
-_END = re.compile(r"\.\s|:\s|,?\s(?=[(\[])|,\s(?=[“\"‘])|\s(?=(?:19|20)\d\d\b)|\.?$")
+_END = lazy(r"\.\s|:\s|,?\s(?=[(\[])|,\s(?=[“\"‘])|\s(?=(?:19|20)\d\d\b)|\.?$")
 _NO_NAME = word_set(
     "the a an in on of at for and from towards how why what introduction principles textbook"
     " handbook physiology anatomy histology biochemistry embryology genetics neuroanatomy pathology"
@@ -85,11 +86,9 @@ _ONE = (
     rf"{_FAMILY_WORD}(?:-{_FAMILY_WORD})?"
 )
 _WHOLE = rf"{_ONE},\s"
-_LAST_JOINED = re.compile(
-    rf"(?:{_WHOLE}){{1,8}}{_ONE},?\s(?:and|&|et|und|y|e)\s{_ONE}(?=\s?\(|:\s|\.\s)"
-)
+_LAST_JOINED = lazy(rf"(?:{_WHOLE}){{1,8}}{_ONE},?\s(?:and|&|et|und|y|e)\s{_ONE}(?=\s?\(|:\s|\.\s)")
 """``Ann Lau, Ben Nagai et Cleo Okafor (dir.)``: no comma is within the last name."""
-_IN_ORDER = re.compile(rf"(?:{_WHOLE}){{3}}(?:{_WHOLE}{_WHOLE}){{0,8}}et\.?\sal\b")
+_IN_ORDER = lazy(rf"(?:{_WHOLE}){{3}}(?:{_WHOLE}{_WHOLE}){{0,8}}et\.?\sal\b")
 """``Ann Lau, Ben Nagai, Cleo Okafor, et al.``: an odd number of whole names, which no list of
 family names and given names has."""
 
@@ -101,10 +100,10 @@ def _begin_with_given(listed: str) -> bool:
     return first >= last
 
 
-_UNPARTED = re.compile(
+_UNPARTED = lazy(
     rf"(?P<family>{_FAMILY}),?\s(?P<given>(?:[{UPPER}]\.[\s-]?){{1,3}})(?P<sign>,?\s?(?:(?:and|&|et|und)\s)?)"
 )
-_YEAR_BEHIND = re.compile(r"\(?(?:19|20)\d\d")
+_YEAR_BEHIND = lazy(r"\(?(?:19|20)\d\d")
 
 
 def unparted(text: str, start: int) -> Names | None:
@@ -126,8 +125,8 @@ def unparted(text: str, start: int) -> Names | None:
     return Names(names=tuple(found), start=start, end=stop, kind="unparted")
 
 
-_BEHIND_BODY = re.compile(r"(?:[;,]|\s(?:and|&))\s(?=[A-Z])")
-_SOLE_MEMBER = re.compile(r"(?:\s(?:and|&)|;)\s\S+\s(?!US|UK|EU)[A-Z]{1,3}$|,\s\S+\s[A-Z]$")
+_BEHIND_BODY = lazy(r"(?:[;,]|\s(?:and|&))\s(?=[A-Z])")
+_SOLE_MEMBER = lazy(r"(?:\s(?:and|&)|;)\s\S+\s(?!US|UK|EU)[A-Z]{1,3}$|,\s\S+\s[A-Z]$")
 """One person behind a body: ``Department of Medicine and Jones B``, but no ``Dallas TX``."""
 
 
@@ -168,7 +167,7 @@ _PERSON = (
     rf"{_PARTICLES}{{0,2}}{_FAMILY_WORD}"
 )
 _LISTED = rf"{_FAMILY}\s[{UPPER}]{{1,3}}"
-_INTO_TITLE = re.compile(
+_INTO_TITLE = lazy(
     rf"(?:(?P<short>(?:(?>{_LISTED}(?=,\s)),\s){{1,30}}{_LISTED})"
     rf"|(?P<whole>(?:(?>{_PERSON}(?=,\s)),\s){{1,30}}(?:(?:and|&)\s)?{_PERSON}))"
     rf"(?=\s(?!(?:Jr|Sr|I{{1,3}}|[{UPPER}]{{1,3}})[:.,\s])"
@@ -214,17 +213,17 @@ _DEGREE = (
     r"(?:Ph\.?\s?D|M\.?D|M\.?P\.?H|M\.?B\.?A|[BM]\.?Sc|[BM]\.S|D?PT|D\.O|Ed\.?D|Psy\.?D|Dr\.?P\.?H|Pharm\.?D"
     r"|[BM]SN?|R[ND]|FA[A-Z]{1,3}|FRC[A-Z]{1,2}|[A-Z]{2,5}-[A-Z]{1,2}|OTR(?:/L)?|ATC|CDE|MBBS|DNP|CSCS)\b(?:\.(?=[,;]))?"
 )
-_DEGREES = re.compile(
+_DEGREES = lazy(
     rf"(?:[{UPPER}][\w’'-]*\s(?:[{UPPER}]\.?\s)*[{UPPER}][\w’'-]+|[{UPPER}][\w’'-]+\s[{UPPER}]{{1,3}}|[{UPPER}]\."
     rf"|[{UPPER}][\w’'-]*[{LOWER}],\s[{UPPER}][{LOWER}]{{2,}})"
     rf"(?P<degrees>(?:,\s{_DEGREE})+)(?=[,;.&]|\s(?:and|&)\s|\.?\s[{UPPER}])"
 )
-_BARE_DEGREE = re.compile(
+_BARE_DEGREE = lazy(
     rf"(?<![\w.])(?P<given>[{UPPER}][{LOWER}]+)\s(?:[{UPPER}]\.?\s)?[{UPPER}][\w’'-]*[{LOWER}]"
     r"(?P<degrees>\s(?:M\.?D|Ph\.?D|D\.?O|M\.?P\.?H|R\.?N)\b(?:\.(?=[,;]|\s(?:and|&)\s))?)(?=[,;.]|\s(?:and|&)\s)"
 )
 """``Ann Lau M.D and Ben Nagai M.D.``: what two whole names have in common, or one that is known."""
-_SMALL = re.compile(r"(?<!\w)(?!and\b|van\b|von\b|der\b|den\b|del\b|dos\b)[a-z]{3,}")
+_SMALL = lazy(r"(?<!\w)(?!and\b|van\b|von\b|der\b|den\b|del\b|dos\b)[a-z]{3,}")
 
 
 def degrees(shape: str) -> list[tuple[int, int, str]]:
@@ -295,7 +294,7 @@ def _plain(word: str) -> str:
     return "".join(sign for sign in spread if not unicodedata.combining(sign))
 
 
-_BEGINS_TITLE = re.compile(
+_BEGINS_TITLE = lazy(
     r",\s(?:The|A|An|On|In|From|Towards?|How|Why|What|La|Le|Les|L['’]|Der|Die|Das|Il|El|Los|Introduction|Handbook|History)\b"
 )
 """``Rachael Stock, The …``: what a title begins with behind the comma of a name."""
@@ -368,7 +367,7 @@ def _begins_list(behind: str, word: str) -> bool:
     return _plain(word) not in GIVEN_NAMES and _TWO_OF_TITLE.match(behind) is not None
 
 
-_TWO_OF_TITLE = re.compile(r",\s[A-Z][a-z]+(?:\s[a-z]+)*\s(?:and|&)\s[A-Z][a-z]+\s?[:.]\s")
+_TWO_OF_TITLE = lazy(r",\s[A-Z][a-z]+(?:\s[a-z]+)*\s(?:and|&)\s[A-Z][a-z]+\s?[:.]\s")
 
 
 def _is_none(family: str, given: str) -> bool:

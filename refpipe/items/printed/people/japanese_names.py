@@ -7,34 +7,35 @@ import re
 from refpipe.items.printed.people import western_names
 from refpipe.items.printed.people.western_names import Name, Names
 from refpipe.items.printed.words import GIVEN_NAMES, word_set
+from refpipe.lifetimes import lazy
 
 KANJI = "\u3400-\u9fff々〆ヶ\uf900-\ufaff\U00020000-\U0003ffff"
 HANGUL = "\uac00-\ud7af"
 KANA = "\u3041-\u309f\u30a0-\u30ff"
-JAPANESE = re.compile(f"[{KANJI}{KANA}{HANGUL}]")
+JAPANESE = lazy(f"[{KANJI}{KANA}{HANGUL}]")
 """Signs of Japanese, and of Korean, whose references are printed in the same order."""
 
-_ORGANISATION = re.compile(
+_ORGANISATION = lazy(
     r"(?:省|庁|局|調査会|審議会|協議会|事業団|公社|組合|基金|振興会|連絡会|[\u3400-\u9fff]{2,3}県|東京都|大阪府|京都府|北海道|[\u3400-\u9fff]{2,4}[市区]役所|[\u3400-\u9fff]{2,4}市|学会|協会|機構|委員会|研究所|研究会|研究班|研究グループ|センター|財団|法人|大学|病院|医師会"
     r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|(?:学術|編集|企画|広報|衛生|保健|福祉|教育|研究|事業|統計|情報|健康|労働)[部局課室]|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班|[督防察]署|保健所|役場|製薬|省庁|府|院|社|連合|機関|ネットワーク|局長|課長|部長|大臣|局長通知|課長通知|局長通達|インスティテュート|国連|(?<=[^\s・,]{2})(?<![社機都再面])会|(?:推進|対策|企画|調査|相談|管理|支援|統計|情報|広報|政策)室)(?:\s?[（(].{0,20}[)）])?$"
 )
-ET_AL = re.compile(
+ET_AL = lazy(
     r"(?:ほか|他|(?:(?<=[\u3400-\u9fff\U00020000-\U0003ffff])|(?<=[ぁ-んァ-ヶ]{3}))ら|et\s?al\.?)\s*(?:\d{1,2}名)?\s*(?=$|[:.,「『(“\"])|(?:ほか|他\d{0,2}名?|et\s?al\.?)\s*$"
 )
 _ROLES = r"(?:編著|編集・発行|編集|監修・編集|監修|監訳|編|著|訳|翻訳|責任編集|総編集|ed\.?|eds\.?)"
-_ROLE = re.compile(rf"[(（]?\s?(?P<role>{_ROLES})[)）]?\s*(?=$|[,:;.「『・])")
+_ROLE = lazy(rf"[(（]?\s?(?P<role>{_ROLES})[)）]?\s*(?=$|[,:;.「『・])")
 ROLE_BEFORE = (
     r"(?:(?:責任|総|共|企画|代表)?編集(?:者|代表)?|編著者?|編者|編|総?監修(?:者)?|監訳者?|翻訳者?|訳者?|(?:共|原)?著者?"
     r"|(?:分担|代表)?執筆(?:者|代表)?)"
 )
 """What stands in front of a name and says what its bearer did."""
-_LEADING_ROLE = re.compile(rf"[(\[【]?\s?(?P<role>{ROLE_BEFORE})(?:[)\]】]\s?:?|\s?:|\s)\s*(?=\S)")
-_ROLE_ALONE = re.compile(rf"[(\[【]?\s?(?:{ROLE_BEFORE}|{_ROLES})\s?[)\]】]?")
-_PERSON = re.compile(
+_LEADING_ROLE = lazy(rf"[(\[【]?\s?(?P<role>{ROLE_BEFORE})(?:[)\]】]\s?:?|\s?:|\s)\s*(?=\S)")
+_ROLE_ALONE = lazy(rf"[(\[【]?\s?(?:{ROLE_BEFORE}|{_ROLES})\s?[)\]】]?")
+_PERSON = lazy(
     rf"(?:[{KANJI}]{{1,4}}[\s・]?[{KANJI}{KANA}]{{1,5}}|[\u30a0-\u30ff]{{2,12}},?\s?(?:[A-Z]\.?[\s-]?){{1,3}}|(?:(?:[A-Z]\.\s?-?){{1,4}}|[A-Z]{{1,2}}\s?)?[\u30a0-\u30ff]{{2,12}}(?:[\s・＝=][\u30a0-\u30ffA-Z.]{{1,12}}){{0,3}}|[{KANJI}]{{2,4}}|[{HANGUL}]{{2,4}})"
 )
-_SPACED = re.compile(rf"[{KANJI}]{{1,4}}\s(?:[{KANJI}]{{1,3}}|[ぁ-ん]{{2,4}})$")
-_NO_NAME = re.compile(
+_SPACED = lazy(rf"[{KANJI}]{{1,4}}\s(?:[{KANJI}]{{1,3}}|[ぁ-ん]{{2,4}})$")
+_NO_NAME = lazy(
     r"^(?:明治|大正|昭和|平成|令和|[週月旬]刊|季刊|隔月刊)|語訳|^[全新完抄対意]訳|[のはをがにへ]|からみた|[\u3400-\u9fff]と[\u3400-\u9fff]|における|による|および|について|治療|診断|症例|検討|研究|報告|評価|効果|調査|総論|概論|疾患|腰痛"
     r"|障害|療法|手術|骨折|.{3}学$|症$|病$|炎$|誌$|データ|罹患|死亡|割合|推移|概要|健康|栄養|運動|予防|状況|実態|対策|指針|白書|ガイドライン|マニュアル|とは|法$|論$|術$"
 )
@@ -45,11 +46,11 @@ _SUBJECT_END = word_set(
     世論 言論 史論 手術 技術 医術 術式"""
 )
 """What words of subjects and of laws end in, and given names do not: 運動療法, 感染症法."""
-_MADE_OF = re.compile(
+_MADE_OF = lazy(
     r"遺伝子|[体質卵語物品像系列器膜腺球菌核酸鎖胞素声]$|^[\u30a1-\u30faー]+$|^[A-Za-z]+$"
     r"|^(?:現代|逐次|同時|自動|機械|逐語)"
 )
-_TRANSLATION_OF = re.compile("語$|^.$|^(?:現代|逐次|同時|自動|機械|逐語)")
+_TRANSLATION_OF = lazy("語$|^.$|^(?:現代|逐次|同時|自動|機械|逐語)")
 """What is edited or translated, and edits nothing: 遺伝子編集, ゲノム編集, 現代語訳, 新訳."""
 
 
@@ -61,7 +62,7 @@ def is_made_of(word: str, role: str) -> bool:
     return role in ("編集", "翻訳") and is_single and not {word, word[:2]} & SURNAMES
 
 
-_GIVEN = re.compile(
+_GIVEN = lazy(
     rf"(?<=[{KANJI}])(?:\s?(?:はる[かなみこきとえ]|はな[こえ]?|は[やづ][とかき]|はつ[みえこ]|はじめ|のぞみ|のり[こえか]|の[あんの]|ののか"
     r"|のどか|[ほま]のか|[かしひよきあみゆ][なやきし]?の[んぶりる]?|[みちこ]はる|[いこお][ろと]は|く?に[なこいじ])|\s学)(?=$|・)"
 )
@@ -102,13 +103,12 @@ SURNAMES = word_set(
 )
 """The commonest family names, to tell 佐藤・鈴木 (two people) from 山田・太郎 (one)."""
 
-
-_SITE = re.compile(
+_SITE = lazy(
     r"(?:通知|通達|告示)$|\s?(?:公式)?(?:ホームページ|ウェブサイト|[Ww]eb\s?サイト|サイト|HP)$"
 )
 
 
-_OCCUPATION = re.compile(
+_OCCUPATION = lazy(
     r"(?:各?(?:科|診療科)?(?:専門|認定|現役|産業)?医師?|[管理]*栄養士|(?:薬剤|看護|保健|助産|鍼灸|整体|柔道整復|マッサージ|救急救命)[師士]"
     r"|(?:理学療法|作業療法|介護福祉|社会福祉|歯科衛生|臨床心理)士|専門家|スタッフ|トレーナー"
     r"|(?:巻頭|総力|大)?特集|連載|座談会|対談|鼎談|インタビュー|書評|コラム)"
@@ -116,11 +116,11 @@ _OCCUPATION = re.compile(
 """Who looked a page through, without a name (専門医監修), and what a magazine calls its pieces."""
 
 
-_TITLE_BEHIND = re.compile(rf"(?<=[{KANJI}]{{2}})\s?(?:先生|医師|博士|教授|氏)$")
+_TITLE_BEHIND = lazy(rf"(?<=[{KANJI}]{{2}})\s?(?:先生|医師|博士|教授|氏)$")
 """What politeness puts behind a name."""
 
 
-_AFFILIATION = re.compile(
+_AFFILIATION = lazy(
     rf"(?<=[{KANJI}{KANA}])\s?\([^()]{{1,30}}(?:大学|病院|医院|センター|研究所|クリニック|会社|学院|高校|学校|学科"
     r"|[学薬看]部|研究科|教室|講座|治療院|整骨院)[^()]{0,12}\)(?=\s*(?:[,;・/]|$))"
 )
@@ -133,14 +133,14 @@ def is_body(text: str) -> bool:
     return is_ended and not _MECHANISM.search(text)
 
 
-_LEGAL_FRONT = re.compile(
+_LEGAL_FRONT = lazy(
     r".+[（(](?:株|有|財|社|独|医)[)）]$|NPO法人(?=\s?\S)|(?:(?:公益|一般)(?:財団|社団)|独立行政|国立研究開発|特定非営利活動|国立大学|医療|学校)法人(?=\s?\S)"
     r"|(?:株式|有限|合同)会社(?=\s?\S)|[（(](?:株|有|財|社|独)[)）](?=\S)"
 )
 """A legal form in front, whatever the name behind it ends in."""
 
 
-_MECHANISM = re.compile(
+_MECHANISM = lazy(
     r"(?:の[^の]{0,12}|分子|作用|発症|発現|発生|調節|調整|制御|病態|伝達|防御|代謝|神経|免疫|進展|形成|吸収"
     r"|分泌|認識|修復|耐性|抵抗性?|活性化)機構$"
 )
@@ -229,13 +229,13 @@ def _names(core: str, *, is_told: bool) -> list[Name] | None:
 
 _STAND_IN = "\U0003fffd"
 """Read as kanji for the ノ of 一ノ瀬."""
-_FOREIGN = re.compile(
+_FOREIGN = lazy(
     r"(?P<family>[\u30a1-\u30ffー・]{2,16}),\s?(?P<given>(?:[A-Z]\.?\s?-?){1,3})(?=\s*(?:[,;&/(]|$|(?<=\.)・))"
 )
 """``フロイト, S.``: one name, though a comma parts it."""
 
 
-_INITIALS_BEHIND = re.compile(
+_INITIALS_BEHIND = lazy(
     r"(?P<family>[\u30a1-\u30ffー・]{2,16})\s(?P<given>[A-Z]\.?(?:\s?-?[A-Z]\.?){0,3})"
 )
 
@@ -261,7 +261,7 @@ def _paired(names: list[Name]) -> list[Name]:
     ]
 
 
-_IN_FULL = re.compile(r"[A-Z][a-z’'-]+(?:\s[A-Z]\.?)?\s[A-Z][A-Za-z’'-]+")
+_IN_FULL = lazy(r"[A-Z][a-z’'-]+(?:\s[A-Z]\.?)?\s[A-Z][A-Za-z’'-]+")
 """Guy Heyden, among Japanese names."""
 
 
@@ -302,8 +302,8 @@ def _piece(piece: str, *, is_told: bool) -> list[Name] | None:  # noqa: PLR0911
     return [_person(piece)] if _PERSON.fullmatch(piece) else None
 
 
-_WHOLE_NAME = re.compile(rf"(?:[{KANJI}]{{1,6}}|[{KANJI}]{{1,4}}[ぁ-ん]{{1,5}}[子江代美枝]?)$")
-_SOLD = re.compile("(?:書[店院房]|出版|[堂館舎])$")
+_WHOLE_NAME = lazy(rf"(?:[{KANJI}]{{1,6}}|[{KANJI}]{{1,4}}[ぁ-ん]{{1,5}}[子江代美枝]?)$")
+_SOLD = lazy("(?:書[店院房]|出版|[堂館舎])$")
 
 
 def _in_blanks(words: list[str]) -> list[Name]:
@@ -328,13 +328,13 @@ def _in_blanks(words: list[str]) -> list[Name]:
     return [{"family": one, "given": other} for one, other in zip(families, given, strict=True)]
 
 
-LEGAL_FORM = re.compile(
+LEGAL_FORM = lazy(
     r"(?:公益|一般)?(?:財団|社団)法人|(?:独立行政|国立研究開発|特定非営利活動|学校|医療)法人|NPO法人"
     r"|株式会社|有限会社"
 )
 
 
-_SITE_NAME = re.compile(
+_SITE_NAME = lazy(
     r"(?:ネット|ナビ|サイト|ライブラリー?|ポータル|ニュース|オンライン|マガジン|ブログ|チャンネル|プラス|ラボ|Web|.jp)(?:\([^()]*\))?$"
 )
 
@@ -374,11 +374,11 @@ def _dotted(parts: list[str], piece: str) -> list[Name] | None:
 
 _LATIN = r"[A-Z][a-z’'-]+(?:\s[A-Z][A-Za-z’'-]*\.?){1,3}"
 """A Western name among dotted Japanese ones."""
-_INITIALS = re.compile(r"\s[A-Z]\.?(?:\s?-?[A-Z]\.?)*$|^[A-Z]\.(?:\s?-?[A-Z]\.)*\s?[\u30a1-\u30fa]")
+_INITIALS = lazy(r"\s[A-Z]\.?(?:\s?-?[A-Z]\.?)*$|^[A-Z]\.(?:\s?-?[A-Z]\.)*\s?[\u30a1-\u30fa]")
 """What parts ランダウ L. D. and L.D.ランダウ from one name of several words."""
 _GIVEN_END = "[郎子男夫雄美一二三之治司志香恵江代実樹介輔助太平人彦也哉弘裕]$|^.$"
 """What given names end in: 三澤・竹原 are two people."""
-_FAMILY_END = re.compile("[村田山川本井野口崎島沢澤藤原木橋谷倉岡坂林池畠畑浦津塚瀬堀]$")
+_FAMILY_END = lazy("[村田山川本井野口崎島沢澤藤原木橋谷倉岡坂林池畠畑浦津塚瀬堀]$")
 """What family names end in, and given names hardly do: 小山・芳村 are two people."""
 
 

@@ -17,6 +17,7 @@ from refpipe.items.printed.words import (
     ends_as_organisation,
     is_organisation,
 )
+from refpipe.lifetimes import lazy
 
 Name = dict[str, str]
 
@@ -88,7 +89,7 @@ _FOLLOWERS = {
 }
 """A list stays in its kind; these are the mixtures that styles and slips produce."""
 
-_SEPARATOR = re.compile(
+_SEPARATOR = lazy(
     r"\s*(?:[;,/]\s*(?:(?:and|und|et(?!\.?\s*al\b))\s+|&\s*)?|\.,\s*(?:and\s+|&\s*)?|(?<=\s)(?:and|und|et(?!\.?\s*al\b)|y|e|&)\s+|&\s*)"
 )
 _NO_CONJUNCTION = r"cf|vs|via|for|by|in|the"
@@ -98,14 +99,14 @@ JOINED = (
 )
 """A small word of any language between two inverted names; a longer one (apud, from) joins none.
 What is no "and" in a language that we know joins them in doubt (``people.are_odd``)."""
-_JOIN = re.compile(JOINED)
-_ET_AL = re.compile(
+_JOIN = lazy(JOINED)
+_ET_AL = lazy(
     r"(?:\.(?=,?\s(?:et\s|[ue]\.\s?a\.|m\.\s?fl\.)))?[\s,;(]*(?:(?:and|&)\s+)?"
     r"(?:[Ee]t\.?\s*(?:[Aa]l+|coll?)\b|a\skol\b|i\swsp\b|[ey]\scols?\b|[ue]\.\s?a(?=\.)|m\.\s?fl(?=\.)|и\sдр\b"
     r"|(?:and\s)?(?:others|colleagues|coworkers|co-workers)\b)[.)]?"
 )
-_ELLIPSIS = re.compile(r"[\s,]*(?:…|\.\s?\.\s?\.)\s*(?:&\s*|and\s+)?")
-_EDITORS = re.compile(r"[\s,]*[(\[]?\b[Ee]d(?:s|itors?)?\b\.?[)\]]?")
+_ELLIPSIS = lazy(r"[\s,]*(?:…|\.\s?\.\s?\.)\s*(?:&\s*|and\s+)?")
+_EDITORS = lazy(r"[\s,]*[(\[]?\b[Ee]d(?:s|itors?)?\b\.?[)\]]?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +175,7 @@ def scan(text: str, start: int = 0) -> Names | None:
     )
 
 
-_SOLE = re.compile(rf"(?P<family>{_WORD})\set\.?\s?al\b\.?")
+_SOLE = lazy(rf"(?P<family>{_WORD})\set\.?\s?al\b\.?")
 
 
 def _is_safe_bare(name: Name, text: str, end: int) -> bool:
@@ -229,12 +230,12 @@ def initials(text: str) -> str:
 
 # ── a stretch that holds nothing but names ─────────────────────────────────────────────────
 
-_PIECE = re.compile(
+_PIECE = lazy(
     r"\s*(?:;\s*(?:and\s+|&\s*)?|,\s*(?:and\s+|&\s*)?|(?<=\s)(?:and|&|und|et(?!\.?\s*al\b))\s)\s*"
 )
-_INITIALS_ONLY = re.compile(rf"(?:{_DOTTED}(?:\s?[{_U}])?|[{_U}]{{1,3}})$")
-_EDITORS_LAST = re.compile(r"[,\s]*\(?\b[Ee]d(?:s|itors?)?\b\.?\)?$")
-_SUFFIX_ONLY = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?$")
+_INITIALS_ONLY = lazy(rf"(?:{_DOTTED}(?:\s?[{_U}])?|[{_U}]{{1,3}})$")
+_EDITORS_LAST = lazy(r"[,\s]*\(?\b[Ee]d(?:s|itors?)?\b\.?\)?$")
+_SUFFIX_ONLY = lazy(r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?$")
 
 
 def within(
@@ -298,13 +299,12 @@ def _named(segment: str, *, is_cut: bool, is_certain: bool, is_in_order: bool) -
     return _assemble(pieces, has_and=has_and, is_cut=is_cut)
 
 
-_LAST_PAIR = re.compile(r"\s(?:and|&|et|und)\s[^,;]+,\s[^,;]+$")
+_LAST_PAIR = lazy(r"\s(?:and|&|et|und)\s[^,;]+,\s[^,;]+$")
 """``…, and Ichihashi, Noriaki``: the comma behind "and" shows that all names are inverted."""
-_TWO_BODIES = re.compile(r",\s(?:&|and)\s(?:the\s)?")
-_INITIALISM = re.compile(rf"[{_U}]{{3,6}}(?:/[{_U}][{_U}{_L}]{{1,7}})*")
+_TWO_BODIES = lazy(r",\s(?:&|and)\s(?:the\s)?")
+_INITIALISM = lazy(rf"[{_U}]{{3,6}}(?:/[{_U}][{_U}{_L}]{{1,7}})*")
 
-
-_PERSON = re.compile(rf"\b[{_U}]\.|\s[{_U}]{{1,3}}$|^[{_U}]{{1,2}}\s")
+_PERSON = lazy(rf"\b[{_U}]\.|\s[{_U}]{{1,3}}$|^[{_U}]{{1,2}}\s")
 
 
 def _is_one_body(segment: str, pieces: list[str]) -> bool:
@@ -319,11 +319,11 @@ def _is_one_body(segment: str, pieces: list[str]) -> bool:
     return not all(map(ends_as_organisation, pieces)) and not any(map(_PERSON.search, pieces))
 
 
-_UNIT = re.compile(
+_UNIT = lazy(
     r"(?:[A-Z][\w’'-]*\s){0,6}(?:Bureau|Office|Division|Department|Centre|Center|Branch|Unit|Section|Agency|Directorate)"
     r"(?:\s(?:of|for|on)\s[A-Z][^,;]{2,60})?"
 )
-_LISTED = re.compile(
+_LISTED = lazy(
     r"(?:The\s)?(?:[A-Z][\w’'-]*\s){0,5}(?:Ministry|Department|Office|Committee|Panel|Commission|Institute|Bureau"
     r"|Board|Council|Subcommittee|Centers?|Centres?|Agency|Secretariat)\s(?:of|for|on|to)\s"
     r"[A-Z][^,;.]{2,90}(?:,\s[A-Z][\w’'-]*(?:\s(?:and\s)?[A-Z][\w’'-]*){0,3}){0,3},?"
@@ -332,7 +332,7 @@ _LISTED = re.compile(
 """``Ministry of Health, Labour and Welfare (MHLW)``: what a body is for has commas and an "and"."""
 
 
-LISTED_BODY = re.compile(rf"({_LISTED.pattern}(?<=[A-Z]\))),\s(?=[A-Z“])")
+LISTED_BODY = lazy(rf"({_LISTED.pattern}(?<=[A-Z]\))),\s(?=[A-Z“])")
 """The same in front of a title, where its initials in brackets show that it ends."""
 
 
@@ -425,8 +425,8 @@ def body(start: int, end: int, name: str) -> Names:
     return Names(names=({"literal": name},), start=start, end=end, kind="group")
 
 
-_ROLE_BEHIND = re.compile(r"\s+\((?:(?:Eds?|Trans|Hgg?)\.?|[^\W\d_A-Z]{2,6}\.)\)$")
-_GIVEN_BEHIND = re.compile(rf"(?P<family>{_FAMILY})\s\((?P<given>{_DOTTED})\)")
+_ROLE_BEHIND = lazy(r"\s+\((?:(?:Eds?|Trans|Hgg?)\.?|[^\W\d_A-Z]{2,6}\.)\)$")
+_GIVEN_BEHIND = lazy(rf"(?P<family>{_FAMILY})\s\((?P<given>{_DOTTED})\)")
 """``AMAND (M.)``"""
 
 

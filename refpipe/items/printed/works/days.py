@@ -12,6 +12,7 @@ from calendar import monthrange
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.words import ERAS, INITIALS, MONTHS, SHORT_MONTHS
 from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
+from refpipe.lifetimes import lazy
 from refpipe.normalise import places
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -70,7 +71,7 @@ def _count(text: str) -> int:
     return 1 if text == "元" else int(text) if text.isdigit() else places.from_kanji(text)
 
 
-_DATED = re.compile(r"(?<!\d)(?<!\d\.(?=\d))" + DATE, re.IGNORECASE)
+_DATED = lazy(r"(?<!\d)(?<!\d\.(?=\d))" + DATE, re.IGNORECASE)
 _OF_PAGE = r"(?:(?:date|page|content|document|preprint|medically|first|last)\s(?:was\s)?){0,3}"
 _ON = r"(?:\s(?:date|online|on|in|at))*"
 WORDS = {
@@ -91,19 +92,19 @@ WORDS = {
     "first": r"(?:初版|初出|原著|原書)(?:発行)?",
 }
 """What is said before a date of what happened on it."""
-_BEFORE = re.compile(
+_BEFORE = lazy(
     r"[(\[]?\s*(?<![^\W\d_a-z])\b(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in WORDS.items())
     + r")\s*[:,]?\s*$",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(
+_BEHIND = lazy(
     r"\s*に?(?:(?P<updated>(?:最終|一部)?(?:更新|改訂|改定|改正)(?!(?:第|新|\d)?\s?\d*\s?版))"
     r"|(?P<published>放送|公開|発行|掲載|作成|発表|公表|配信|投稿|施行|制定|策定|提出|刊(?!行物)"
     r"|付け?(?=\s*(?:$|[)朝夕,.\s])))"
     r"|(?P<first>初版|初出|原著))(?:日|版|予定)?\s*[)\]]?"
 )
-_ORIGINAL = re.compile(
+_ORIGINAL = lazy(
     r"[(\[]\s*(?:original(?:ly)?\s(?:work\s)?published(?:\sin)?|first\spublished(?:\sin)?"
     r"|原著)\s*:?"
     rf"\s*(?P<y>{_YEAR})年?\s*[)\]]",
@@ -144,7 +145,7 @@ def take_labelled_dates(marked: Marked) -> None:
     _tell(marked, found)
 
 
-_FIGURES = re.compile(rf"(?<![\d/.-])(?:(\d{{1,2}})([/.-]))?(\d{{1,2}})[/.-]({_YEAR})(?!\d)")
+_FIGURES = lazy(rf"(?<![\d/.-])(?:(\d{{1,2}})([/.-]))?(\d{{1,2}})[/.-]({_YEAR})(?!\d)")
 
 
 def _tell(marked: Marked, found: dict[str, tuple[list[int], int, int]]) -> None:
@@ -168,7 +169,7 @@ def _tell(marked: Marked, found: dict[str, tuple[list[int], int, int]]) -> None:
             marked.known.append((start, end))
 
 
-_NAMED_YEAR = re.compile(
+_NAMED_YEAR = lazy(
     rf"(?:^|(?<=[.,:「『{CUT}]))\s*(?P<y>(?:19|20)\d\d年度?(?:改訂|改定)?版)(?=\s?[^\W\d_])"
 )
 
@@ -213,9 +214,9 @@ def settle_dates(marked: Marked) -> None:
         marked.parts.append(Part(name="issued", value=value, start=start, end=end, confidence=0.8))
 
 
-_YEAR_AGAIN = re.compile(r"(?<=[a-z])[,.]\s(\d+)(?=\.\s(?![A-Z][^.:]{2,40}:\s[A-Z])|[.\s]*$)")
+_YEAR_AGAIN = lazy(r"(?<=[a-z])[,.]\s(\d+)(?=\.\s(?![A-Z][^.:]{2,40}:\s[A-Z])|[.\s]*$)")
 """Before a town and its house a year ends the title: Statistics, 2023. London: HSE."""
-_DATE_BEHIND = re.compile(rf"(?<=;)\s*{PLAIN_DATE}(?=\s*[.{CUT}\[(:]|\s*$)")
+_DATE_BEHIND = lazy(rf"(?<=;)\s*{PLAIN_DATE}(?=\s*[.{CUT}\[(:]|\s*$)")
 
 
 def drop_repeated_year(marked: Marked, *, floor: int = 0) -> None:
@@ -237,7 +238,7 @@ def drop_others(marked: Marked, *, floor: int) -> None:
                 marked.cut(*match.span())
 
 
-_OTHER = re.compile(rf"(?<=[(,.{CUT}])\s*{PLAIN_DATE}\s*(?=[),.;{CUT}]|$)")
+_OTHER = lazy(rf"(?<=[(,.{CUT}])\s*{PLAIN_DATE}\s*(?=[),.;{CUT}]|$)")
 
 
 def take_date_of_part(marked: Marked, *, floor: int = 0) -> None:
@@ -306,7 +307,7 @@ def last_date(marked: Marked, *, floor: int = 0, is_whole: bool = False) -> bool
     return True
 
 
-_IN_NAME = re.compile(
+_IN_NAME = lazy(
     rf"年度?\s?[(](?:{_YEAR}|(?:昭和|平成|令和)\s?(?:元|\d{{1,2}}))(?:年度?)?[)]\s?"
     r"(?=[^\W\d])(?!改[訂定]|刊|発行|出版|公表|第)"
 )
@@ -317,10 +318,10 @@ def _is_in_name(left: str, date: re.Match[str], floor: int) -> bool:
     return _IN_NAME.search(left, max(floor, date.start() - 4), date.end() + 12) is not None
 
 
-_MEDIUM = re.compile(
+_MEDIUM = lazy(
     r"[(\[]\s?(?:[Ii]nternet|[Oo]nline|[Ee]n (?:ligne|línea)|インターネット|オンライン)\s?[)\]]"
 )
-_IMPRINT_BEHIND = re.compile(rf"\.?\s*(?:$|{CUT}|\(|,\s)")
+_IMPRINT_BEHIND = lazy(rf"\.?\s*(?:$|{CUT}|\(|,\s)")
 
 
 def _ends_imprint(left: str, dated: re.Match[str], floor: int) -> bool:
@@ -345,12 +346,12 @@ def drop_dates_in_brackets(marked: Marked, *, floor: int = 0) -> None:
             marked.cut(*match.span())
 
 
-_PLACE_BEHIND = re.compile(r"(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島)(?!\w)")
-_FISCAL = re.compile(rf"度\s*(?:[.,;:)\]」』{CUT}]|$)|\d{{1,4}}\s?-+\s?\d{{1,4}}\s*\.?$")
+_PLACE_BEHIND = lazy(r"(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島)(?!\w)")
+_FISCAL = lazy(rf"度\s*(?:[.,;:)\]」』{CUT}]|$)|\d{{1,4}}\s?-+\s?\d{{1,4}}\s*\.?$")
 """A year of office behind which a sign stands, or pages and nothing else."""
 
 
-_SURVEY = re.compile(r"[^.,:/「『]{0,30}(?:調査|統計|白書|概況|概要|計画|推計|生命表|年鑑|要覧)")
+_SURVEY = lazy(r"[^.,:/「『]{0,30}(?:調査|統計|白書|概況|概要|計画|推計|生命表|年鑑|要覧)")
 """What a year before it belongs to: 平成26年 国民健康・栄養調査結果の概要."""
 
 
@@ -416,7 +417,7 @@ def is_day(year: int, month: int = 1, day: int = 1) -> bool:
     return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
 
 
-_BETWEEN_FIGURES = re.compile(r"\d\.?\s(?:de\s)?([a-z]{3})(?:\.|(?!\w))")
+_BETWEEN_FIGURES = lazy(r"\d\.?\s(?:de\s)?([a-z]{3})(?:\.|(?!\w))")
 
 
 def day(text: str) -> list[int] | None:

@@ -14,6 +14,7 @@ from refpipe.items.printed.words import (
     TOWNS,
 )
 from refpipe.items.printed.works.marks import CUT, Marked, trimmed
+from refpipe.lifetimes import lazy
 
 _REGIONS = """USA;UK;U.S.A.;U.S.A;U.S.;U.K.;United States of America;United States;United Kingdom
 Germany;Netherlands;The Netherlands;Switzerland;Japan;Australia;Canada;France;Italy;Spain;China
@@ -36,7 +37,7 @@ Sussex;Hampshire;Oxfordshire;Berkshire;Hants;Herts;Bucks;Oxon"""
 """Countries and states that are printed behind a town."""
 REGIONS = sorted(re.split(r"[;\n]", _REGIONS), key=lambda word: (-len(word), word))
 _REGION = "|".join(map(re.escape, REGIONS))
-_DISTRICT = re.compile(r"(?<=Washington),?\sD\.?\s?C\.?$|(?<=Frankfurt)\sam\sMain$")
+_DISTRICT = lazy(r"(?<=Washington),?\sD\.?\s?C\.?$|(?<=Frankfurt)\sam\sMain$")
 _STATE = (
     r"(?>\s?[(\[](?:[A-Z]{2,4}|[A-Z][a-z]+|[A-Z]\.[A-Z]\.)[)\]]|,\s(?:[A-Z]{2}"
     r"|[A-Z]\.[A-Z]\.|Mass\.?|Calif\.?|Ill\.?|Conn\.?|Md\.?|Pa\.?|Minn\.?)(?=,|$|\s?\()"
@@ -46,15 +47,15 @@ _CITY = (
     r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]*\.?+(?:['’][^\W\d_]+)?(?:[\s-](?:upon|on|sur|sub|am|an|im|bei|de|del|dos|of|the|la|le|los|las"
     r"|[A-ZÀ-ÞА-ЯЁ][^\W\d_]*)\.?+)*\.?(?:\s\[(?:etc\.?|et al\.?|и др\.)\])?"
 )
-_CODE_LAST = re.compile(
+_CODE_LAST = lazy(
     r"(?<=[a-z])\s(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])$"
 )
 """``Baltimore MD``: a state of the US without a comma."""
-_PLACE = re.compile(
+_PLACE = lazy(
     rf"(?P<city>{_CITY})(?P<state>{_STATE})*(?:(?:\s?[&/;]\s?|\s-\s?|-\s|(?<=[)\]])-){_CITY}(?:{_STATE})*"
     rf"|\sand\s{_CITY}(?:{_STATE})*)*"
 )
-_ENDS_AS_HOUSE = re.compile(
+_ENDS_AS_HOUSE = lazy(
     r"(?:Press|Verlag|Books|Publishers?|Publishing|Publications?|Inc|Ltd|Co|Company"
     r"|Kinetics|& [A-Z]\w+|Sons|Group|University|Society|Association|Institute|Organization"
     r"|Organisation|Office|Foundation|Hall|House)\.?$"
@@ -102,7 +103,7 @@ def ends_as_house(text: str) -> bool:
     return re.search(r"\b(?:Publishing|Publishers|Inc|Ltd|LLC|Agency)\.?(?:,|$)", text) is not None
 
 
-WESTERN_HOUSE = re.compile(
+WESTERN_HOUSE = lazy(
     r"(?<![A-Za-z])(?:[A-Z][\w.’&-]*\s){0,3}(?:Press|Publishers|Publishing|Publications"
     r"|Verlag|Elsevier|Springer(?:-Verlag)?|Wiley(?:-Blackwell)?|Saunders|Mosby|Lippincott"
     r"|Williams & Wilkins|Churchill|McGraw[- ]Hill|Routledge|Blackwell|Thieme|Karger"
@@ -199,13 +200,12 @@ def _take_bracketed(marked: Marked, name: str, span: tuple[int, int], confidence
     marked.take_text(name, (start, end), confidence)
 
 
-_TOWN = re.compile(
+_TOWN = lazy(
     r"(?:(?:San|Santa|Saint|St\.|New|Den|Le|La|Los|Las|El|The|Bad|Fort|Port|Cape)\s)?"
     r"[^\W\d_][^\W\d_.’-]+(?:-[^\W\d_]+|\s(?:am|an der)\s[^\W\d_]+)?"
 )
 
-
-_HOUSE_AND_TOWN = re.compile(
+_HOUSE_AND_TOWN = lazy(
     r"(?:.*,\s)?(?P<house>[A-ZÀ-Þ][^,;:]*\s(?:Press|Publish(?:ing|ers)|Publications|Verlag|Books)),\s"
     r"(?P<town>[A-ZÀ-Þ][^\W\d_]+(?:\s[A-ZÀ-Þ][^\W\d_]+){0,2})"
 )
@@ -257,7 +257,7 @@ def _place_first(marked: Marked, start: int, end: int, *, is_whole: bool) -> int
     return None
 
 
-_MAYBE_PLACE = re.compile(
+_MAYBE_PLACE = lazy(
     rf"{_CITY}(?:\s?[(\[][A-Z][\w. ]{{1,14}}[)\]])?"
     r"(?:,\s[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,2}){0,2}"
     rf"(?:\s?[&/;]\s?{_CITY}|\sand\s{_CITY})*"
@@ -346,7 +346,7 @@ def town_and_house(marked: Marked, start: int, end: int, *, least: int) -> int:
     return edges[-3]
 
 
-_OF_HOUSE = re.compile(
+_OF_HOUSE = lazy(
     r"(?:Presses|[ÉE]ditions|Editora|Editorial|Edizioni|Librairie|Verlag|Wydawnictwo)\b"
 )
 """What the name of a house begins with, before words that have no capitals."""
@@ -383,13 +383,13 @@ def _house_before(
     return None
 
 
-LEGAL_FORM = re.compile(r"(?:Inc|Ltd|LLC|Co|Corp|GmbH|Limited|& Co|and Co|& Sons)\.?")
+LEGAL_FORM = lazy(r"(?:Inc|Ltd|LLC|Co|Corp|GmbH|Limited|& Co|and Co|& Sons)\.?")
 """What stands behind the last comma of a publisher's name and is none by itself."""
 
 
 # ── Japanese houses and series ──────────────────────────────────────────
 
-PUBLISHER = re.compile(
+PUBLISHER = lazy(
     r"(?:書院|出版[会部局社]?|堂|書店|書房|新社|社|館|協会|振興会|書林|図書|刊行会|研究会|センター"
     r"|ジャパン|ブックス"
     r"|クリエイティブ|ハウス|プレス|企画|じほう|ぎょうせい|インターナショナル|サイエンス"
@@ -399,10 +399,10 @@ PUBLISHER = re.compile(
 )
 """Endings of the names of Japanese publishers; where a name stands tells more."""
 
-SERIES = re.compile(
+SERIES = lazy(
     r"(?:新書|文庫|選書|叢書|双書|シリーズ|ブックレット|ライブラリー|全書)(?:\s?[A-Z]?\d*)?$"
 )
-_SERIES_IN_BRACKETS = re.compile(
+_SERIES_IN_BRACKETS = lazy(
     r"\((?P<name>[^()\d]{2,24}?(?:新書|文庫|選書|叢書|双書|ブックレット|シリーズ)|シリーズ[^()\d]{2,20}?)"
     r"(?:\s?(?P<number>(?!(?:19|20)\d\d\))[A-Z]?\d{1,4}))?\)"
 )
@@ -422,11 +422,11 @@ def take_series(marked: Marked) -> None:
             marked.cut(*match.span())
 
 
-_PAPERBACKS = re.compile(
+_PAPERBACKS = lazy(
     r"(?:岩波|角川|ちくま|筑摩|ハヤカワ|創元|新潮|中公|河出|文春)\w*(?:文庫|新書|選書)"
 )
 """A series whose name does not say whose it is; any other 文庫 or 新書 may be a house."""
-_HOUSE_WITHIN = re.compile(r".{2,6}?(?:社|舎|館|書[房院店]|出版)(?=.*(?:文庫|新書|選書|ブックス)$)")
+_HOUSE_WITHIN = lazy(r".{2,6}?(?:社|舎|館|書[房院店]|出版)(?=.*(?:文庫|新書|選書|ブックス)$)")
 """光文社 of 光文社新書, 講談社 of 講談社学術文庫."""
 
 

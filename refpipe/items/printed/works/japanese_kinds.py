@@ -18,6 +18,7 @@ from refpipe.items.printed.works import days, japanese_stretches
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE
 from refpipe.items.printed.works.japanese_roles import of_translation
 from refpipe.items.printed.works.marks import Marked
+from refpipe.lifetimes import lazy
 
 _NEWSPAPER = (
     rf"(?:(?![{KANJI}{KANA}]{{1,7}}?(?:読売|毎日|朝日|産経|日経|日本経済)新聞)[{KANJI}{KANA}]{{1,8}}新聞"
@@ -86,7 +87,7 @@ MARKS: dict[str, re.Pattern[str]] = {
 }
 """What a kind says in words of its own; the groups are named for the fields that they fill."""
 
-_JOURNAL_TAIL = re.compile(
+_JOURNAL_TAIL = lazy(
     r"\d\s?巻|\A[^\d,.:]{0,20}\s\d{1,4}\s?\(\d{1,3}\)\s|年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?号|第?\d+\s?(?:号|集)(?!\s?(?:室|館))|\bvol(?:ume)?\.?\s?\d|\bno\.\s?\d"
     r"|(?<![\d:])\d{1,4}\s?\([^()]{1,14}\)\s?[:,;]?\s?(?:pp?\.?)?\s?[A-Za-z]{0,2}\d"
     r"|(?<![\d/:])\b\d{1,4}\s?:\s?(?:pp?\.?\s?)?[A-Za-z]{0,2}\d{1,5}(?![\d:]|\s?年)|;\s?\d{1,4}\s?[(:・]"
@@ -94,31 +95,31 @@ _JOURNAL_TAIL = re.compile(
     r"|(?:^|[\s)])(?!(?:19|20)\d\d\b)\d{1,4}\s?,\s?[A-Za-z]?\d{1,5}-+[A-Za-z]?\d+\s?(?:[.(,]|$)",
     re.IGNORECASE,
 )
-_ROLE = re.compile(
+_ROLE = lazy(
     rf"(?<=[{KANJI}{KANA}\s)(,・A-Za-z./])(?:ほか|他)?[(\[]?(?:編|編著者?|編集・発行|編集・監修|編集|監修?|監訳|訳|翻訳"
     rf"|共編著?|編集?・著|著・編集?|編者|編集代表|総編集|責任編集|日本語版監修|(?<=\()[共原]?著(?=\))|(?<=[{KANJI}]\s)[共原]?著者?(?=[\s(「『,:.])|(?<=[{KANJI}{KANA}])(?<![名顕原主遺論])著(?=\s?[(「『:]))[)\]]?(?=\s*(?:[,.:;/「『()\s]|$))"
 )
-_OWN_PUBLISHER = re.compile(
+_OWN_PUBLISHER = lazy(
     r"(?:書院|出版[会部]?|堂|書店|書房|新社|書林|図書|ブックス|クリエイティブ|じほう|ぎょうせい|講談社"
     r"|岩波|幻冬舎|新潮社|文藝春秋|インターナショナル|[^\s.,:]{2,8}(?:新書|文庫|選書)|ブルーバックス)(?=\s*(?:[,.;:)(]|\s|$|\d))"
 )
-_ROLE_BEFORE = re.compile(rf"(?:^|[.,:/]\s?)[(\[【]?{ROLE_BEFORE}(?:\s?[)\]】:]|\s)\s?(?=\w)")
-_EDITION = re.compile(
+_ROLE_BEFORE = lazy(rf"(?:^|[.,:/]\s?)[(\[【]?{ROLE_BEFORE}(?:\s?[)\]】:]|\s)\s?(?=\w)")
+_EDITION = lazy(
     r"(?<![\d年])\d{1,2}\s?版(?=\s*[,.;:)]|\s|$)|第\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?版|改訂\s?第?\d*\s?版|初版|新版|[新全改補増][訂補]版|増補"
 )
-_IMPRINT = re.compile(
+_IMPRINT = lazy(
     r"(?:東京|大阪|京都|名古屋)\s?[:,]|[,.]\s?(?:東京|大阪|京都|名古屋)\s?[,.;]?\s?(?:\d|\x01|$)"
 )
-_REPORT = re.compile(
+_REPORT = lazy(
     r"(?:報告書?|白書|概況|答申|調査|統計|計画|指針|提言|資料|要綱|総括|議事録|基準)(?:[」』)]|\s"
     r"|[,.(]|$)"
 )
-_GUIDELINE = re.compile(r"ガイドライン|診療の手引き|診療指針|ステートメント")
-_PROCEEDINGS = re.compile(
+_GUIDELINE = lazy(r"ガイドライン|診療の手引き|診療指針|ステートメント")
+_PROCEEDINGS = lazy(
     r"抄録集|予稿集|講演集|論文集|発表論文|講演会|学術(?:集会|大会)|プログラム・?抄録|発表大会"
     r"|第\s?\d+\s?回[^.,。]{2,30}(?:大会|学会|総会|集会)"
 )
-_NAMED = re.compile(r"『(?:[^『』]|『[^『』]*』)+』|「(?:[^「」]|「[^「」]*」)+」")
+_NAMED = lazy(r"『(?:[^『』]|『[^『』]*』)+』|「(?:[^「」]|「[^「」]*」)+」")
 
 
 def kind_of(masked: str, named: AbstractSet[str]) -> str:  # noqa: PLR0911
@@ -165,26 +166,24 @@ def _is_thesis(masked: str, *, tail: bool) -> bool:
     return not tail and (is_told or japanese_rows.is_of_school(masked))
 
 
-_DEGREE = re.compile(
+_DEGREE = lazy(
     r"(?:博士|修士)\s?\([^()]{1,8}学\)|[甲乙]第\s?\d+\s?号|[大学部科,.]\s?卒業研究(?:報告書?)?\s?(?:[,.)]|\Z)"
 )
 """The degree for which a thesis was written, or the number under which it was given."""
-_NOTICE = re.compile(
-    r"通知|通達|事務連絡|法律|政令|省令|府令|規則|告示|条例|訓令|発\s?\d{0,4}\s?第"
-)
+_NOTICE = lazy(r"通知|通達|事務連絡|法律|政令|省令|府令|規則|告示|条例|訓令|発\s?\d{0,4}\s?第")
 
 
-_FOREIGN_THESIS = re.compile(
+_FOREIGN_THESIS = lazy(
     r"[\[(,.]\s?(?:硕士|博士|석사|박사)(?:学位论文|论文|\s?학위\s?논문)?\s?(?:[\])]|[,.]|$)|(?:대학교|[^.,]大学)[,;]\s?(?:19|20)\d\d(?!\s?年\s?\d|[./-]\d)"
 )
-_CITED_LAW = re.compile(
+_CITED_LAW = lazy(
     r"(?:法|法律|令|規則|条例|規程|要綱)\s?\(\s?(?=(?:明治|大正|昭和|平成|令和|[明大昭平令][\d〇一二三四五六七八九十元]))"
     rf"{PLAIN_DATE}[^()]{{0,24}}\)"
 )
 """A law with its day in the years of an era."""
 
 
-_ARTICLE_OF_LAW = re.compile(
+_ARTICLE_OF_LAW = lazy(
     r"\s*[^\s,.:「『]{1,30}(?:法|法律|令|規則|条例)\s?第[\d一二三四五六七八九十百]+条(?:の\d+)?(?:第\d+[項号])*\s?(?:\([^()]*\))?\s*"
 )
 
@@ -220,11 +219,11 @@ def _is_standard(masked: str) -> bool:
     )
 
 
-_PAGE_OF_DAY = re.compile(rf"{PLAIN_DATE}.*\d\s?面(?=\s*(?:[,.)]|$))")
+_PAGE_OF_DAY = lazy(rf"{PLAIN_DATE}.*\d\s?面(?=\s*(?:[,.)]|$))")
 """A day and the page of a sheet (1面), whatever the paper is called."""
 
 
-_PAPER_FIRST = re.compile(rf"\s*『?{_NEWSPAPER}』?\s?「[^」]{{8,}}")
+_PAPER_FIRST = lazy(rf"\s*『?{_NEWSPAPER}』?\s?「[^」]{{8,}}")
 
 
 def _is_newspaper(masked: str) -> bool:
@@ -279,42 +278,42 @@ def _book_or_other(masked: str, named: AbstractSet[str], *, tail: bool) -> str: 
     return _of_no_house(masked)
 
 
-_PAGED = re.compile(
+_PAGED = lazy(
     r"[.,]\s?(?:pp?\.?\s?\d[\d,\s-]*|\d[\d\s-]*(?:頁|ページ)),\s?[^\s\d,.:;()][^\d,.:;()]{1,24}(?:,\s?[^\d,.:;()]{1,12})?,\s?(?:19|20)\d\d年?\s*[.]?\s*$"
 )
 """``pp 18-30, アイペック, 2005``: between pages and the year stands no journal."""
-_PLACED = re.compile(
+_PLACED = lazy(
     r"(?:東京|大阪|京都|名古屋|福岡|札幌|横浜|神戸)\s?:\s?[^\d:;,.()]{2,20}[,;]\s?(?:19|20)\d\d\s?[:;.,]\s?(?:pp?\.?\s?)?\d"
 )
 """``東京: 協和企画, 2021:48-56``: before the colon stands a year, and no volume."""
-_REPORT_OF_STUDY = re.compile(
+_REPORT_OF_STUDY = lazy(
     r"研究費(?:補助|助成)[金事]|科学研究費|(?:総括|分担)(?:・分担)?研究(?:年度)?報告書|調査研究事業|助成研究報告書"
 )
-_LEAFLET = re.compile(r"(?:リーフレット|パンフレット|ちらし|チラシ|小冊子)(?=\s*(?:[「『,.:()]|$))")
-_BY_BODY = re.compile(rf"\((?P<body>[^(),]{{2,40}}),\s?{PLAIN_DATE}[^()]*\)\s*\.?\s*$")
+_LEAFLET = lazy(r"(?:リーフレット|パンフレット|ちらし|チラシ|小冊子)(?=\s*(?:[「『,.:()]|$))")
+_BY_BODY = lazy(rf"\((?P<body>[^(),]{{2,40}}),\s?{PLAIN_DATE}[^()]*\)\s*\.?\s*$")
 """Who brought a work out and when, in brackets behind its title."""
-_OF_BODY = re.compile(r"[^「『:.,]{4,}\s?\((?P<body>[^(),]{2,40})\)\s*\.?\s*$")
+_OF_BODY = lazy(r"[^「『:.,]{4,}\s?\((?P<body>[^(),]{2,40})\)\s*\.?\s*$")
 """A title and in brackets who brought it out."""
-_BEHIND_QUOTED = re.compile(
+_BEHIND_QUOTED = lazy(
     rf"\s*「[^「」]+」\s?,?\s*(?P<body>[^「」『』,.:()\d]{{3,40}}?)[\s,]*(?:{PLAIN_DATE})?[\s.]*"
 )
 """A society or an office alone behind what stands in quotation marks."""
-_LAST_WORD = re.compile(r"[\s.,:](?P<word>[^\s\d.,:()]{2,20})[\s,.]+(?:19|20)\d\d年?\s*[.]?\s*$")
+_LAST_WORD = lazy(r"[\s.,:](?P<word>[^\s\d.,:()]{2,20})[\s,.]+(?:19|20)\d\d年?\s*[.]?\s*$")
 """What stands before a year that ends a reference without any other figure."""
-PERIODICAL = re.compile(
+PERIODICAL = lazy(
     r"(?:誌|雑誌|紀要|論文集|ジャーナル|会報|年報|新聞|Journal|医学|外科|内科|看護|治療|臨床|医療|診療|研究|科学|療法|科|薬学"
     r"|レビュー|学|学会|集)$|^[A-Za-z. ]+$"
 )
-_NAMED_FIRST = re.compile(
+_NAMED_FIRST = lazy(
     rf"[{KANJI}]{{2,5}}(?:[・,]\s?[{KANJI}]{{2,5}}){{0,3}}(?:[著編訳]|編著|ほか)?[\s:.,]"
 )
 
 
-_OF_JOURNAL = re.compile(r"\s*[^\s「『:.,]{2,24}(?:学会誌|雑誌|紀要)(?:\s-\s|\s?「)")
+_OF_JOURNAL = lazy(r"\s*[^\s「『:.,]{2,24}(?:学会誌|雑誌|紀要)(?:\s-\s|\s?「)")
 _SOLD = r"(?<![会公結神聞信])社|出版[社部局会]?|書[店院房]"
-_SPACED_HOUSE = re.compile(rf"\s(?:19|20)\d\d年?\s.*\s[^\s,.:「」()]{{1,14}}(?:{_SOLD})[\s.]*$")
+_SPACED_HOUSE = lazy(rf"\s(?:19|20)\d\d年?\s.*\s[^\s,.:「」()]{{1,14}}(?:{_SOLD})[\s.]*$")
 """``名前 2011 題名 照林社``"""
-_HOUSE_LAST = re.compile(rf",\s?[^\s,.:「」()]{{1,14}}(?:{_SOLD})[\]\s.]*$")
+_HOUSE_LAST = lazy(rf",\s?[^\s,.:「」()]{{1,14}}(?:{_SOLD})[\]\s.]*$")
 
 
 def _of_no_house(masked: str) -> str:
@@ -356,23 +355,21 @@ def _of_names(masked: str) -> str:
     return "webpage" if is_of_site or is_news else "journal"
 
 
-_OF_DAY = re.compile(r"(?P<word>[^\s\d,.:()]{2,})[\s,.(]*(?:19|20)\d\d年\s?\d+月\s?\d+日[\s.)]*$")
+_OF_DAY = lazy(r"(?P<word>[^\s\d,.:()]{2,})[\s,.(]*(?:19|20)\d\d年\s?\d+月\s?\d+日[\s.)]*$")
 """A day and no figure of a journal: 題名 AFPBB News 2010年7月16日."""
-_ON_THE_WEB = re.compile(r"(?:HP|ホームページ|[Ww]ebサイト|ウェブサイト)(?=[「『\s(,.]|$)")
-_YEAR_WITHIN = re.compile(r"\s(?:19|20)\d\d年?\s")
-_PAGE_OF_SITE = re.compile(
+_ON_THE_WEB = lazy(r"(?:HP|ホームページ|[Ww]ebサイト|ウェブサイト)(?=[「『\s(,.]|$)")
+_YEAR_WITHIN = lazy(r"\s(?:19|20)\d\d年?\s")
+_PAGE_OF_SITE = lazy(
     rf"(?P<site>[^「」『』:.,、。]{{2,40}})「[^「」]{{2,}}(?:「[^「」]*」[^「」]*)*」[\s,(]*"
     rf"(?:(?:最終)?(?:更新|公開)日?\s?:?\s?)?(?:{PLAIN_DATE})?(?:公開|更新|配信|掲載|付)?[)\s.]*"
 )
 """``日経Gooday「題名」2019年4月10日公開``: a site, its page, and nothing else but a day."""
 
 
-_SITE = re.compile(
-    r"(?:ネット|サイト|ナビ|ポータル|ホームページ|HP|[Ww]eb|ライブラリー?|オンライン)$"
-)
+_SITE = lazy(r"(?:ネット|サイト|ナビ|ポータル|ホームページ|HP|[Ww]eb|ライブラリー?|オンライン)$")
 
 
-_IS_OF_BOOK = re.compile(r"訳|版|『|ガイドライン|ISBN|[(]\s?[共編]?著\s?[)]")
+_IS_OF_BOOK = lazy(r"訳|版|『|ガイドライン|ISBN|[(]\s?[共編]?著\s?[)]")
 """What books have, and pages that name who saw them through have not."""
 
 
@@ -391,13 +388,13 @@ def _is_chapter(masked: str) -> bool:
     return bool(roles) and _has_author_before(masked, roles)
 
 
-_SPACED = re.compile(
+_SPACED = lazy(
     r"^[^「『:.,]{2,40}\s(?:19|20)\d\d\s[^:「『]{4,80}\s[^\s()]{2,24}\s?\((?:編著?|編集|監修)\)\s\S"
 )
-_HOLDS = re.compile(
+_HOLDS = lazy(
     r"^[^「『:]{2,80}:[^「『]{2,120}[.,]\s?「(?:[^「」]|「[^」]*」)+」\s?\([^()]{2,80}(?:編著?|編集|著|監修?)\s?\)"
 )
-_BETWEEN = re.compile(
+_BETWEEN = lazy(
     rf"^[^『「]{{6,}}[,.]\s?[{KANJI}]{{1,4}}\s?[{KANJI}{KANA}]{{1,4}}[,.:]?\s?『[^』]+』.*[編監]"
 )
 

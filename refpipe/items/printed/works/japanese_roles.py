@@ -14,6 +14,7 @@ from refpipe.items.printed.works.days import PLAIN_DATE
 from refpipe.items.printed.works.imprint import PUBLISHER
 from refpipe.items.printed.works.japanese_stretches import Piece, Segment
 from refpipe.items.printed.works.marks import CUT, Marked, is_within_quotes
+from refpipe.lifetimes import lazy
 
 _WORDS = {
     "editorial-director": (
@@ -34,14 +35,14 @@ _WORDS = {
     ),
 }
 _WORD = "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in _WORDS.items())
-_ROLE = re.compile(
+_ROLE = lazy(
     rf"(?P<cut>[・,，、]?\s?(?:ほか|他|(?<=[\u3400-\u9fff])ら|(?<=\s)with colleagues)"
     r"\s?[・,，、]?\s?)?"
     rf"[(\[=]?\s?(?:{_WORD})\s?[)\]]?(?=\s*(?:$"
     rf"|[,:;./「『(）)\[\]」』”“{CUT}]|(?<=[)\]])・|(?<=著)・(?=[^・]{{2,40}}[編監訳])|\s))"
 )
-_HARD = re.compile(rf"[.:/|「『“”」』()\[\]{CUT}]|(?:^|\s|[,.])(?:In|所収|収録)\s?[:.]?\s")
-_LEADING = re.compile(
+_HARD = lazy(rf"[.:/|「『“”」』()\[\]{CUT}]|(?:^|\s|[,.])(?:In|所収|収録)\s?[:.]?\s")
+_LEADING = lazy(
     rf"(?:(?<=^)|(?<=[.,:;/|」』”({CUT}])|(?<=[.,:;/|」』”{CUT}]\s))"
     rf"(?:[(\[【]\s?(?P<marked>{ROLE_BEFORE})\s?[)\]】]\s?:?|[(\[]?(?P<plain>{ROLE_BEFORE})(?:\s?:|/|\s))"
     rf"\s*(?=\w)|(?<=\s)(?P<labelled>{ROLE_BEFORE})\s?:\s*(?=\w)"
@@ -50,7 +51,7 @@ _LEADING = re.compile(
 )
 """A role that stands before its names: 監修 鈴木一郎, 編集：吉尾雅春."""
 
-_STOP = re.compile(rf"[.:;/|「『“()\]{CUT}]|\s(?={PLAIN_DATE})|$")
+_STOP = lazy(rf"[.:;/|「『“()\]{CUT}]|\s(?={PLAIN_DATE})|$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ class Phrase:
     label: str
 
 
-_OF_TRANSLATION = re.compile(
+_OF_TRANSLATION = lazy(
     r"\s*(?P<authors>[^/「『]{2,200}?)\s?\((?P<first>(?:1[89]|20)\d\d)\)\s?/\s?(?P<translators>[^/()「『]{2,120}?)"
     r"\s?(?:監?訳)?\s?\((?P<year>(?:19|20)\d\d)\)\s?[.:,]?\s*"
 )
@@ -97,7 +98,7 @@ def take_translation(marked: Marked) -> tuple[Names, int] | None:
     return authors, match.end()
 
 
-_HEADING_OF_BODY = re.compile(
+_HEADING_OF_BODY = lazy(
     rf"\s*(?P<heading>[^/:「『]{{2,60}})/\s?(?P<body>[^/:,.()「『]{{2,30}}):\s*(?P<page>[^\s{CUT}].*)?"
 )
 
@@ -121,10 +122,8 @@ def take_heading(marked: Marked) -> tuple[Names, int] | None:
     return names, match.end("body") + 1
 
 
-_BEHIND_TITLE = re.compile(
-    rf"\(\s?(?P<body>[^(),.「『{CUT}]{{2,60}}),?\s?(?={CUT}|{PLAIN_DATE}|\))"
-)
-_SITE_OF_BODY = re.compile(r"\s*(?P<body>[^(),.:「『]{3,30})\s?\((?P<site>[^()\x00-\x7f]{2,20})\)")
+_BEHIND_TITLE = lazy(rf"\(\s?(?P<body>[^(),.「『{CUT}]{{2,60}}),?\s?(?={CUT}|{PLAIN_DATE}|\))")
+_SITE_OF_BODY = lazy(r"\s*(?P<body>[^(),.:「『]{3,30})\s?\((?P<site>[^()\x00-\x7f]{2,20})\)")
 
 
 def body_behind_title(left: str) -> tuple[Names, tuple[int, int]] | None:
@@ -151,12 +150,12 @@ def site_of_body(left: str) -> re.Match[str] | None:
     return match if len(shared) * 3 < len(match["site"]) else None
 
 
-_BODY_OF_SITE = re.compile(
+_BODY_OF_SITE = lazy(
     r"\s*(?P<site>[^(),.:「『]{3,30}?)\s?\((?P<body>[^()\x00-\x7f]{2,20})\)(?=\s?[「『|:])"
 )
 
 
-_IN_FRONT = re.compile(
+_IN_FRONT = lazy(
     rf"\s*(?P<house>[{KANJI}{KANA}ー・]{{1,14}}(?:書院|書店|書房|新社|出版[社部局会]?|出版協会|[堂社館舎閣]|ブックス"
     rf"|プレス|ジャパン|インターナショナル|企画|センター)|じほう|ぎょうせい)\s?(?:\([^()]{{1,16}}\)|{CUT}\s*)?"
     rf"(?=[\s『「,.:/{CUT}]|(?:19|20)\d\d)"
@@ -222,7 +221,7 @@ def _nobody_known(left: str, role: re.Match[str], floor: int) -> tuple[Names, in
     ), span[0]
 
 
-_UNKNOWN = re.compile(rf"\s*(?P<name>[^\s.,:/()「」『』{CUT}のをはがにへ]{{3,24}})\s?")
+_UNKNOWN = lazy(rf"\s*(?P<name>[^\s.,:/()「」『』{CUT}のをはがにへ]{{3,24}})\s?")
 
 
 def people(left: str, start: int, end: int, *, is_told: bool = False) -> Names | None:
@@ -268,7 +267,7 @@ def _leading(left: str) -> list[Phrase]:
     return found
 
 
-_TOLD_BEHIND = re.compile(r"[^「『.:()]{2,60}?\s?(?:監訳|共訳|訳|編著?|監修)\s?[「『,.:]")
+_TOLD_BEHIND = lazy(r"[^「『.:()]{2,60}?\s?(?:監訳|共訳|訳|編著?|監修)\s?[「『,.:]")
 
 
 def _up_to_space(left: str, start: int) -> Names | None:
@@ -409,10 +408,10 @@ def take_author_behind(marked: Marked, pieces: list[Piece]) -> list[Piece]:
     return pieces[: pieces.index(words[1])]
 
 
-_SOLD = re.compile(r"(?:(?<![会公結神聞信])社|出版|書[店院房])$")
+_SOLD = lazy(r"(?:(?<![会公結神聞信])社|出版|書[店院房])$")
 _OF_SHOP = tuple("店屋社堂館房舎")
-_IN_BLANKS = re.compile(rf"[{KANJI}{KANA}]+\s[{KANJI}{KANA}]+")
-_IN_BRACKETS = re.compile(r"(?<=\w)\([^()]+\)\s*$")
+_IN_BLANKS = lazy(rf"[{KANJI}{KANA}]+\s[{KANJI}{KANA}]+")
+_IN_BRACKETS = lazy(r"(?<=\w)\([^()]+\)\s*$")
 
 
 def _are_alike(names: Names) -> bool:
@@ -431,7 +430,7 @@ def _behind_strokes(left: str, hard: list[int], floor: int) -> list[int]:
     return found[::-1]
 
 
-_ORGANISER = re.compile(
+_ORGANISER = lazy(
     rf".*(?:集|抄録|プログラム)(?P<gap>\s*[,.{CUT}]\s*)(?:(?P<place>[{KANJI}]{{2,4}})\s?[:,]\s*)?(?P<body>[^.:]{{3,40}})$"
 )
 

@@ -11,6 +11,7 @@ from refpipe.items.printed.people.japanese_names import KANA, KANJI, is_body, is
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE, date_parts
 from refpipe.items.printed.works.imprint import PUBLISHER
 from refpipe.items.printed.works.marks import CUT, Marked
+from refpipe.lifetimes import lazy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class Reader(Protocol):
         """Whether anybody was named in front."""
 
 
-_PIECE = re.compile(
+_PIECE = lazy(
     rf"(?P<book>『[^『』]*(?:『[^『』]*』[^『』]*)*』)"
     rf"|(?P<quoted>「[^「」]*(?:「[^「」]*」[^「」]*)*」|“[^“”]+”|\"[^\"]+\")"
     rf"|(?P<stop>(?<!\d)\.(?:\s|$|(?=\W|[{KANJI}{KANA}A-Z]))|\.(?!\w)|[{CUT}|]|/(?=\s)|\s{{4,}})"
@@ -121,8 +122,8 @@ def rejoined(left: str, spans: list[Segment]) -> list[Segment]:
     ]
 
 
-_IS_NOUN = re.compile("[ちみりれきけしせまら]「")
-_GOES_ON = re.compile(
+_IS_NOUN = lazy("[ちみりれきけしせまら]「")
+_GOES_ON = lazy(
     rf"[をにのはがとでもへや](?:[{KANJI}ァ-ヶ]|$)|に[つおよは]|と[しいのは]|で[のは]|への|から|まで|より"
     r"|って|など|す|し[たて]"
 )
@@ -151,12 +152,10 @@ def unglued(left: str, spans: list[Segment]) -> list[Segment]:
     ]
 
 
-_OF_SOURCE = re.compile(r"(?:資料|結果|概要|図表?|表|調査|参照|抜粋|データ|項目?|版|等|など)$")
+_OF_SOURCE = lazy(r"(?:資料|結果|概要|図表?|表|調査|参照|抜粋|データ|項目?|版|等|など)$")
 
 
-_OF_PART = re.compile(
-    r"(?:概要|項|[章節条]|様式|各年版|関連資料|参照|より|による)$|^第\s?\d+[章節部]\s"
-)
+_OF_PART = lazy(r"(?:概要|項|[章節条]|様式|各年版|関連資料|参照|より|による)$|^第\s?\d+[章節部]\s")
 """What names a part of a work that was named: 『神道事典』御岳教項."""
 
 
@@ -250,13 +249,11 @@ def spaced(left: str, span: Segment) -> list[Segment]:
     return [Segment(start=first + 1, end=span.end, sign="text"), site]
 
 
-_OF_YEAR = re.compile(rf"第?{PLAIN_DATE}度?(?:改[訂定])?版?")
+_OF_YEAR = lazy(rf"第?{PLAIN_DATE}度?(?:改[訂定])?版?")
 """What a report's name begins with: 令和5年度 国民健康・栄養調査."""
 
 
-_FIRM = re.compile(
-    rf"(?P<name>(?=[^:]*[{KANA}A-Za-z])[^\s:.,のをはがに「『()|]{{3,24}}):(?!\d)(?=\s?\S)"
-)
+_FIRM = lazy(rf"(?P<name>(?=[^:]*[{KANA}A-Za-z])[^\s:.,のをはがに「『()|]{{3,24}}):(?!\d)(?=\s?\S)")
 
 
 def take_unknown_body(marked: Marked, start: int) -> int:
@@ -269,14 +266,14 @@ def take_unknown_body(marked: Marked, start: int) -> int:
     return firm.end()
 
 
-_VOLUME = re.compile(
+_VOLUME = lazy(
     r"『(?P<name>[^『』]+)』\s?[,(]?\s?(?:第\s?\d{1,3}|[上中下])\s?巻\s?\)?[\s,.(]{1,3}"
     r"(?P<house>[^\d,.:()「」『』]{2,20})[\s,.]{1,2}(?:19|20)\d\d(?:\s?年|[),.\s]|\Z)(?!.*\d\s?号)"
 )
-_OF_PERIODICAL = re.compile(
+_OF_PERIODICAL = lazy(
     r"誌$|雑誌|紀要|論文集|ジャーナル|[会学年月時]報|新聞|[週月旬季]刊|\A[\x00-\x7f]+\Z"
 )
-_SOCIETY = re.compile(r"(?:学会|協会|大学|研究[会所]|センター|[省庁局])\Z")
+_SOCIETY = lazy(r"(?:学会|協会|大学|研究[会所]|センター|[省庁局])\Z")
 
 
 def is_volume(masked: str) -> bool:
@@ -290,7 +287,7 @@ def is_volume(masked: str) -> bool:
     return not (_SOCIETY.search(found["house"]) or _TOWN.fullmatch(found["house"]))
 
 
-_TOWN = re.compile("東京|大阪|京都|[ァ-ヴー]{3,8}")
+_TOWN = lazy("東京|大阪|京都|[ァ-ヴー]{3,8}")
 
 
 def take_year_of_school(marked: Marked, start: int, end: int) -> int:
@@ -314,23 +311,23 @@ def is_listed(masked: str, named: AbstractSet[str]) -> bool:
     return names is not None and not any(is_body(one.get("literal", "")) for one in names.names)
 
 
-_LISTED = re.compile(
+_LISTED = lazy(
     r"[^「『]*(?P<title>『)[^』]+』(?:(?P<sold>[\s,.(]*[^「『\d\s,.:()]{1,14}(?:(?<![会聞神])社|書[院店房]|出版)[)\s]*\Z)|(?P<imprint>[\s,.(]*(?![^\d]*(?:省|庁|学会|協会|研究所))[^「『\d]{2,24}(?:19|20)\d\d)|[\s\[\]]*\Z)"
     r"|(?P<paged>.*(?<![\w-])\d{2,4}\s?(?:p\b|ページ))"
 )
 """A title in the brackets of books, and behind it a house and a year or nothing."""
 
 
-_FIRM_HOUSE = re.compile(
+_FIRM_HOUSE = lazy(
     rf"(?:[{KANJI}]{{1,4}}の[{KANJI}]{{1,4}}|[{KANA}]{{2,8}})(?:社|書[店房院]|出版社?)"
 )
-_PART_OF_TITLE = re.compile(
+_PART_OF_TITLE = lazy(
     r"(?<=\S)[のをへ]|について|に関する|における|ための|とは|入門|ガイドライン|ハンドブック|マニュアル|概論|総論"
     r"|治療学$|外科学$|内科学$|白書|報告書?$|年版$|テキスト|[?!]"
 )
 
 
-_SOLD_BY = re.compile(r"\S(?:(?<![会公結神聞信])社|書[院店房]|出版[会社部]?|文庫|堂)$")
+_SOLD_BY = lazy(r"\S(?:(?<![会公結神聞信])社|書[院店房]|出版[会社部]?|文庫|堂)$")
 
 
 def beside_town(marked: Marked, piece: Piece, before: Piece) -> str:
@@ -357,13 +354,13 @@ def is_part_of_title(word: str) -> bool:
     return says(word) and _FIRM_HOUSE.fullmatch(word) is None
 
 
-_MEETING_LAST = re.compile(
+_MEETING_LAST = lazy(
     r"(?:シンポジウム|大会|学術集会|総会|年会|ワークショップ|研究発表会|講演会|地方会|セミナー|(?:抄録|予稿|要旨|講演|報告)集)"
     r"(?:論文集|報告集)?\s?(?:(?:19|20)\d\d)?\s?(?:\([^()]{2,16}\))?"
     r"[\s,.]*(?:(?:pp?\.?\s?)?[A-Z]?-?\d[\d-]*+[\s,.]*|\d{4}年?(?:\d+月)?(?:\d+日)?[\s,.]*|(?!No|Vol)[A-Z][a-z]{2,8}\.?\s){0,3}\Z"
 )
 """A meeting right before the pages and the year, where a journal has its volume."""
-_MEETING_AT = re.compile(
+_MEETING_AT = lazy(
     r"(?<=[.,」』”])\s?[^,.「『]{3,40}(?:大会|総会|集会|年会|シンポジウム|会議|フォーラム|カンファレンス|サミット"
     r"|セミナー|ワークショップ|(?:研究|勉強|例|発表|学|報告)会)(?P<town>\s?,\s?[^\d,.:「『]{2,16})\s?,\s?"
     r"(?:19|20)\d\d\s?(?:年\s?\d|[./-]\d)[^,「『]*\Z"
@@ -384,10 +381,10 @@ def without_town(left: str, span: Segment) -> tuple[Segment, tuple[int, int]]:
     return Segment(start=span.start, end=town.start(), sign=span.sign), town.span("town")
 
 
-_TOWN_BEHIND = re.compile(r"(?<=[会議ムス]),\s?(?P<town>[^\d,.:]{2,16})\s*\Z")
+_TOWN_BEHIND = lazy(r"(?<=[会議ムス]),\s?(?P<town>[^\d,.:]{2,16})\s*\Z")
 
 
-TOWN_OF_MEETING = re.compile(rf"(?<=[会録])\s?\((?P<town>[{KANJI}]{{2,4}})\)\s*$")
+TOWN_OF_MEETING = lazy(rf"(?<=[会録])\s?\((?P<town>[{KANJI}]{{2,4}})\)\s*$")
 
 
 def before_meeting(left: str, span: Segment) -> list[Segment]:
@@ -406,11 +403,9 @@ def before_meeting(left: str, span: Segment) -> list[Segment]:
     ]
 
 
-HOST = re.compile(r"(?:https?://|(?<![\w@/.]))(?P<host>[a-z\d-]+(?:\.[a-z\d-]+)+)(?=[/\s:]|$)")
-_IN_LATIN = re.compile(
-    r"\s*(?P<site>[A-Z][A-Za-z]{2,}(?:[\s.-][A-Za-z]+){0,3})\s?[.:,]?\s?(?=[「『(])"
-)
-_BODY_AND_SITE = re.compile(
+HOST = lazy(r"(?:https?://|(?<![\w@/.]))(?P<host>[a-z\d-]+(?:\.[a-z\d-]+)+)(?=[/\s:]|$)")
+_IN_LATIN = lazy(r"\s*(?P<site>[A-Z][A-Za-z]{2,}(?:[\s.-][A-Za-z]+){0,3})\s?[.:,]?\s?(?=[「『(])")
+_BODY_AND_SITE = lazy(
     r"\s*(?P<body>(?:(?:株式|有限|合同)会社|\S{0,6}法人)?\s?[^\s「『(),.:|]{2,30})\s"
     r"(?P<site>[^\s「『(),.:|]{3,24})\s?(?=[「『])"
 )
@@ -447,4 +442,4 @@ def take_site_in_front(marked: Marked, start: int) -> int:
     return both.end("site")
 
 
-_NAME = re.compile(rf"[{KANJI}]{{2,6}}")
+_NAME = lazy(rf"[{KANJI}]{{2,6}}")

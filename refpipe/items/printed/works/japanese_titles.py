@@ -10,8 +10,9 @@ from refpipe.items.printed.works.days import PLAIN_DATE
 from refpipe.items.printed.works.imprint import SERIES
 from refpipe.items.printed.works.japanese_stretches import Reader, Segment, edges
 from refpipe.items.printed.works.marks import CUT, Marked, trimmed
+from refpipe.lifetimes import lazy
 
-PLACE = re.compile(
+PLACE = lazy(
     r"(?:東京|大阪|京都|名古屋|福岡|札幌|仙台|横浜|神戸|広島|千葉|埼玉|つくば|新潟|金沢|岡山|熊本|奈良|長野|静岡"
     r"|北海道|青森|岩手|宮城|秋田|山形|茨城|栃木|群馬|神奈川|富山|山梨|岐阜|愛知|三重|滋賀|兵庫|和歌山|鳥取|島根|徳島|香川|愛媛|高知|佐賀|長崎|大分|鹿児島|沖縄"
     rf"|(?:東京)?都?[{KANJI}]{{1,4}}[市区]|Tokyo|Osaka|Kyoto|London|New York|Philadelphia|Geneva"
@@ -54,8 +55,8 @@ def _take_part_and_whole(reader: Reader, spans: list[Segment]) -> bool:
     return True
 
 
-_HOUSE = re.compile(r"(?:出版社?|書院|書店|書房|新社|[^\s]の[^\s]{1,8}社)$")
-_WHOLE = re.compile(
+_HOUSE = lazy(r"(?:出版社?|書院|書店|書房|新社|[^\s]の[^\s]{1,8}社)$")
+_WHOLE = lazy(
     r"[.,]\s?(?=[^.,:]{0,40}(?:ガイドライン|治療指針|ハンドブック|マニュアル|テキスト|全書|講座|[事辞]典|百科|教科書|大系|体系|図説)"
     r"(?:\s?第?\d{1,2}巻[^.,:]{0,20})?\s?(?:(?:19|20)\d\d)?(?:年版)?\s*$)"
 )
@@ -113,7 +114,7 @@ def _without_in(left: str, span: Segment) -> Segment:
 
 # ── pages and their sites ──
 
-_SAYS = re.compile(r"[をはがへに？?！!、,]|とは|から|まで|方法|選$|について|ました|です|使い方")
+_SAYS = lazy(r"[をはがへに？?！!、,]|とは|から|まで|方法|選$|について|ました|です|使い方")
 """What headings say of something, and names of sites do not."""
 
 
@@ -238,8 +239,8 @@ def _take_page_of_site(reader: Reader, spans: list[Segment]) -> bool:
     return True
 
 
-_SITE_BOXED = re.compile(r"\s*[〈《](?P<site>[^〈〉《》]{2,30})[〉》]\s?(?=\S)")
-_SITE_BEFORE = re.compile(
+_SITE_BOXED = lazy(r"\s*[〈《](?P<site>[^〈〉《》]{2,30})[〉》]\s?(?=\S)")
+_SITE_BEFORE = lazy(
     r"\s*(?P<site>[^:,.]{2,30}?(?:マニュアル[^:,.]{0,14}|ライブラリー?|サイト|ネット|ナビ|ポータル|ドットコム|ホームページ|HP|ニュース|オンライン"
     r"|[辞事]典|百科|Wikipedia|ウィキペディア|チャンネル|ブログ|Web|web|\.jp|\.com))\s?[:,.]\s?(?=\S)"
 )
@@ -262,13 +263,13 @@ def _take_site_before(reader: Reader, spans: list[Segment]) -> bool:
     return True
 
 
-_CLINIC = re.compile(
+_CLINIC = lazy(
     r"(?:クリニック|医院|[皮内外歯眼][ふ膚]?科|整骨院|鍼灸院|薬局|薬剤師|ブログ|なび|だより)$"
 )
-_SITE_BEHIND = re.compile(r"\s-+\s(?P<site>[^-]{2,30})$")
+_SITE_BEHIND = lazy(r"\s-+\s(?P<site>[^-]{2,30})$")
 
-_BODY_IN_BRACKETS = re.compile(r"\s?\((?P<body>[^()]{2,30})\)$")
-_SITE_IN_BRACKETS = re.compile(
+_BODY_IN_BRACKETS = lazy(r"\s?\((?P<body>[^()]{2,30})\)$")
+_SITE_IN_BRACKETS = lazy(
     r"\s?\((?P<site>[^()]{0,20}(?:[a-z]{2,}|ネット|ナビ|ヘルスケア|クリニック|病院|製薬|株式会社|サイト|ニュース|オンライン)"
     r"[^()]{0,12})\)$"
 )
@@ -402,9 +403,9 @@ def _single_title(reader: Reader, spans: list[Segment]) -> None:
         reader.take_text("title", title, 0.85)
 
 
-_NOTICE = re.compile(r"(?:省|庁|局|部|課|長|県|都|府|市)\S{0,8}(?:通知|通達|事務連絡)$")
+_NOTICE = lazy(r"(?:省|庁|局|部|課|長|県|都|府|市)\S{0,8}(?:通知|通達|事務連絡)$")
 """Who sent a notice round: 医薬安全対策課長通知."""
-_PREPARATION = re.compile(
+_PREPARATION = lazy(
     r"\d\s?(?:m?g|μg|mL|%|％|単位)|錠|カプセル|注射|皮下注|静注|軟膏|テープ|散|顆粒|シロップ|点眼|吸入|クリーム|パップ|坐剤"
 )
 """What names of preparations end in, and names of makers do not."""

@@ -28,6 +28,7 @@ from refpipe.items.printed.works.days import DATE, PLAIN_DATE
 from refpipe.items.printed.works.japanese_roles import Phrase
 from refpipe.items.printed.works.japanese_stretches import Piece, Segment
 from refpipe.items.printed.works.marks import CUT, Marked, trimmed
+from refpipe.lifetimes import lazy
 
 
 def read(text: str, masked: str, kind: str) -> Draft:
@@ -433,17 +434,17 @@ class _Reader:
         self.marked.take_text(name, (start, end), confidence)
 
 
-_DATE = re.compile(DATE)
-_HEAD_STOP = re.compile(
+_DATE = lazy(DATE)
+_HEAD_STOP = lazy(
     rf":|{japanese_names.STOP}|[「『“\"]|\((?=\s*(?:{PLAIN_DATE})|{CUT})|{CUT}"
     rf"|,\s*(?=[「『“]|{PLAIN_DATE})|\s(?=(?:19|20)\d\d(?:\d{{4}})?\s?[「『])"
 )
-_HEAD_YEAR = re.compile(
+_HEAD_YEAR = lazy(
     rf"[\s,.{CUT}]*(?:[(\[]\s*{PLAIN_DATE}\s*[)\]]|{PLAIN_DATE}(?=\s*[.,:「『]))[.,:\s]*"
 )
-_BARE_YEAR = re.compile(r"\s(?:19|20)\d\d\s(?=[^\W\d])")
-_YEAR_BEFORE_QUOTES = re.compile(
+_BARE_YEAR = lazy(r"\s(?:19|20)\d\d\s(?=[^\W\d])")
+_YEAR_BEFORE_QUOTES = lazy(
     rf"[\s{CUT}]*\s(?P<year>(?:19|20)\d\d)(?:(?P<m>0\d|1[0-2])(?P<d>[0-2]\d|3[01]))?\s*(?=[「『])"
 )
 """``2004 『``, ``20040114 『``: nothing else stands before a title in quotation marks."""
-_OFFICE = re.compile(r"[^\s,「]{2,24}(?:省|庁|局|部|課),")
+_OFFICE = lazy(r"[^\s,「]{2,24}(?:省|庁|局|部|課),")

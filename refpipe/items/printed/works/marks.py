@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people.japanese_names import KANA, KANJI
+from refpipe.lifetimes import lazy
 
 CUT = "\x01"
 """The sign that stands where something was taken out of the text."""
@@ -116,7 +117,7 @@ _ORDINAL = (
 _ERA_YEAR = r"(?:(?:19|20)\d\d|(?:平成|令和)\s?(?:元|\d{1,2}))"
 _OF_ITS_OWN = r"(?:(?<![^\W\d_])|(?<=\d(?:st|nd|rd|th)))"
 """Where a word begins, and where ``ed`` touches a figure: ``2nded.``, and not ``matched``."""
-_EDITION = re.compile(
+_EDITION = lazy(
     r"[(\[]?\s?(?P<ja>(?:改訂|改定|増補|新訂|全訂|補訂|原著|原書|日本語版|新装"
     r"|縮刷)*第\s?(?:\d{1,2}(?:\.\d)?|[一二三四五六七八九十]{1,3})\s?版(?:\s?(?:補訂|増補|改訂|増補改訂)(?:版)?(?=\W|$))?(?!本|作成|策定|委員|[のをにがはと])"
     r"|(?<![年月日])(?:改訂|改定|増補|新訂|全訂|補訂|原著|原書)\s?(?:第\s?)?\d{1,2}\s?版"
@@ -133,12 +134,12 @@ _EDITION = re.compile(
     r"|\b(?P<no>\d{1,2})(?:(?:\.[ªº]?|[aªeº]\.?)?,?\s|\.(?=[EeéÉ]d))(?:(?:[a-zäöü]{2,}\.?,?\s){0,4}Aufl(?:age)?|[éÉeE]d(?:n|ition|ici[oó]n|i[cç][aã]o|izione)?"
     r"|izd|изд|vyd|wyd|kiad|utg|uppl|udg|opl|druk)\b\.?(?:,\s(?:[a-zа-я]{1,6}\.?\s?){1,5}(?=\s[A-ZА-Я]))?",
 )
-_EDITION_WORD = re.compile(
+_EDITION_WORD = lazy(
     rf"[版改]|[Vv]er\.?\s?\d|{_OF_ITS_OWN}(?:[EeéÉ]d(?![^\W\d_])|[EeéÉ]d(?:n|i[tcçz])|Aufl|izd|изд|vyd|wyd"
     r"|kiad|utg|uppl|udg|opl|druk)|\d/?e[.,;]"
 )
 """Without such a word there is no edition; most references hold none, and this is found quicker."""
-_GOES_ON = re.compile(r"\s?[-—:][^「」『』]*[^\W\d][^「」『』]*[」』]")
+_GOES_ON = lazy(r"\s?[-—:][^「」『』]*[^\W\d][^「」『』]*[」』]")
 _ORDINAL_WORDS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
 )  # fmt: skip
@@ -176,7 +177,7 @@ def take_edition(marked: Marked, *, floor: int = 0) -> None:
 
 _PAGE = r"(?:\d+\(\d+\)\s?-+\s?\d+\(\d+\)|[A-Za-z]{0,3}\d+(?:\s?-+\s?[A-Za-z]{0,3}\d+)?)"
 _FIRST = r"(?:(?!(?:1[5-9]|20)\d\d)\d+\s?-+\s?\d+,\s?(?:\d+(?:\s?-+\s?\d+)?,\s?){0,9})?"
-_PAGES = re.compile(
+_PAGES = lazy(
     rf"(?<![^\W\d_])(?:[Pp]{{1,2}}|[Pp]ages?|[Pp]gs?|[Pp]áginas?|[Pp]ágs?|Seiten?|[Hh]lm)\.?\s?(?P<p>(?:\d+:\d+-+\d+:\d+|{_PAGE}"
     rf"|[ivxlc]+-[ivxlc]+|(?<=\.\s)[ivxl]{{1,6}}(?=\s*(?:[.,;]|$)))(?:,\s?(?!(?:19|20)\d\d(?!\d)){_PAGE})*)(?![A-Za-z0-9])"
     r"|(?<![^\W\d_])S\.\s(?P<s>\d+\s?-\s?\d+|\d+(?=\.?\s*$))"
@@ -186,7 +187,7 @@ _PAGES = re.compile(
     r"|[ivxlc]{1,7}(?:-[ivxlc]{1,7})?)"
     rf"(?=\s*[.{CUT}]|\s*$)"
 )
-_TOTAL = re.compile(
+_TOTAL = lazy(
     r"(?:(?:全|総)\s?|\b[ivxlc]{1,6}\s?[,+]\s?)(?P<t>\d{2,4})\s?(?:頁|ページ)|(?<![\w-])(?P<u>\d{2,4})\s?p(?:p|ages)?\b(?!\.?\s?\d)\.?"
 )
 
@@ -207,21 +208,19 @@ def take_pages(marked: Marked, *, floor: int = 0) -> None:
         marked.take("page", value, match.span(name), sure, around=match.span())
 
 
-_VOLUME = re.compile(
+_VOLUME = lazy(
     r"[(,.]?\s?\b(?:[Vv]ol(?:ume|s)?\.?|v\.(?=\s\d)|[Bb]d\.?|[Tt]ome?\.?)\s?(?P<v>\d{1,4}"
     r"|[IVX]{1,6})\b(?!\sof|\s\([A-Z])\s?[)]?|第\s?(?P<k>\d{1,3})\s?巻"
     r"|(?P<u>[上中下]巻)"
 )
 
 
-_NAMED_VOLUME = re.compile(r"\s?[\u3040-\u30ff\u3400-\u9fff]|:\s[A-Z][a-z]+\s(?!\w+,\s(?:19|20))")
+_NAMED_VOLUME = lazy(r"\s?[\u3040-\u30ff\u3400-\u9fff]|:\s[A-Z][a-z]+\s(?!\w+,\s(?:19|20))")
 """病気がみえる vol.11 運動器, Handbook, vol. III: Cognitive development: within a title."""
-_IN_SERIES = re.compile(
-    r",\s[Vv]ol(?:ume|\.)\s(?P<v>\d{1,4})\sof\s(?P<series>[A-Z][^,.]{3,60})(?=[,.])"
-)
+_IN_SERIES = lazy(r",\s[Vv]ol(?:ume|\.)\s(?P<v>\d{1,4})\sof\s(?P<series>[A-Z][^,.]{3,60})(?=[,.])")
 
 
-_SEVERAL = re.compile(r"(?<=[.,)]\s)(?P<n>\d{1,2})\s(?:vols?|Bde|volumes|tomes)\b\.?(?=\s|$)")
+_SEVERAL = lazy(r"(?<=[.,)]\s)(?P<n>\d{1,2})\s(?:vols?|Bde|volumes|tomes)\b\.?(?=\s|$)")
 
 
 def take_volume(marked: Marked, *, floor: int = 0) -> None:
@@ -314,7 +313,7 @@ def take_bare_pages(marked: Marked, *, floor: int = 0) -> None:
         marked.take("page", value, match.span("p"), 0.8)
 
 
-_YEARS = re.compile(r"(?:1[5-9]|20)\d\d\s?-+\s?(?:1[5-9]|20)\d\d")
+_YEARS = lazy(r"(?:1[5-9]|20)\d\d\s?-+\s?(?:1[5-9]|20)\d\d")
 """A span of years, as in a title: 1950--2016."""
 
 
@@ -328,7 +327,7 @@ def dissolve_brackets(marked: Marked) -> None:
 
 # ── what brackets say of the medium ───────────────────────────────────────────────────
 
-_MEDIA = re.compile(
+_MEDIA = lazy(
     r"[(\[]\s*(?:(?P<thesis>[^()\[\]]{0,40}?(?:dissertation|thesis|diss\.|博士論文"
     r"|修士論文|学位論文|卒業論文)[^()\[\]]{0,60})"
     r"|(?P<motion_picture>(?:online\s)?video(?:\sfile|recording|cast)?|動画|映像"
@@ -346,14 +345,14 @@ _MEDIA = re.compile(
 )
 
 
-_GENRE = re.compile(
+_GENRE = lazy(
     r"(?<=[.,]\s)(?P<genre>[Ff]act\s?[Ss]heets?(?:\s[Nn]o\.?\s?\d+)?|[Pp]ress [Rr]elease"
     r"|[Nn]ews [Rr]elease"
     r"|[Pp]atient (?:[Ii]nformation|[Ll]eaflet)|[Bb]log(?: post)?|[Pp]odcast)(?=\s*[.,;:\x01]|\s*$)"
 )
 
 
-_GUIDELINE = re.compile(
+_GUIDELINE = lazy(
     r"(?<=[^\W\d_][.)]\s)(?P<genre>(?:[A-Z][\w’-]*\s){0,4}[Gg]uid(?:eline|ance)s?)\s"
     r"[\[(]?(?P<number>[A-Z]{1,4}\d{1,4})[\])]?(?=\s*[.,;\x01]|\s*$)"
 )
@@ -433,7 +432,7 @@ def _closing_quote(text: str, start: int, end: int, opener: str, closer: str) ->
     return last if last is not None and last > end - 10 else None
 
 
-_HELD_BEHIND = re.compile(r"\sin:?\s(?:the\s)?[A-Z]")
+_HELD_BEHIND = lazy(r"\sin:?\s(?:the\s)?[A-Z]")
 
 
 def _closes_title(text: str, position: int) -> bool:

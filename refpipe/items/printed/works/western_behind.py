@@ -11,12 +11,13 @@ from refpipe.items.printed.words import MONTHS
 from refpipe.items.printed.works import imprint, western_kinds
 from refpipe.items.printed.works.marks import CUT
 from refpipe.items.printed.works.western_hosts import CONFERENCE, Reader, Span, site_behind
+from refpipe.lifetimes import lazy
 
 # ── titles ──
 
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAY = re.compile(
+_DAY = lazy(
     rf"(?:(?<=,\s)|(?<=\s{{4}}))(?:(?P<d>\d{{1,2}})\s(?P<m>{_MONTH})|(?P<n>{_MONTH})\.?\s(?P<e>\d{{1,2}}))"
     r"(?:,?\s(?:19|20)\d\d)?(?=[,.])",
     re.IGNORECASE,
@@ -46,7 +47,7 @@ def imprint_behind(reader: Reader, sentences: list[Span]) -> None:
             take_series(reader, span)
 
 
-_NUMBER_ALONE = re.compile(r"(?:[Nn]os?|[Nn]r|[Nn]umber|#)\.?\s?(?P<n>[\w/-]{1,10})\.?")
+_NUMBER_ALONE = lazy(r"(?:[Nn]os?|[Nn]r|[Nn]umber|#)\.?\s?(?P<n>[\w/-]{1,10})\.?")
 """``NCHS Data Brief. No 303.``: a sentence that is but the number of the one before it."""
 
 
@@ -93,7 +94,7 @@ def school_behind(reader: Reader, sentences: list[Span]) -> None:
         imprint.take(reader.marked, *sentences[-1], is_whole=True)
 
 
-_OF_NUMBER = re.compile(
+_OF_NUMBER = lazy(
     r"\d|\b(?:[Rr]eport|[Pp]aper|[Dd]raft|[Bb]rief|[Tt]hesis|[Dd]issertation|Ph\.?D|M\.?S|Doctor|Master|Rapport)\b"
 )
 
@@ -129,7 +130,7 @@ def take_institution(reader: Reader, start: int, end: int) -> None:
         reader.marked.take_text("publisher", (pieces[0][0], pieces[behind - 1][1]), 0.85)
 
 
-_GENRE = re.compile(
+_GENRE = lazy(
     r"Ph\.?\s?D|Doctor|Master|M\.\s?[SA]\b|MBA|Ed\.?D|D\.?Phil|Bachelor|[^,]*(?:[Tt]hesis|[Dd]iss)"
 )
 
@@ -162,7 +163,7 @@ def take_school(reader: Reader, span: Span) -> None:
         reader.marked.take_text("publisher-place", (piece[1], end), 0.8)
 
 
-_UNIVERSITY = re.compile(r"\bUniv")
+_UNIVERSITY = lazy(r"\bUniv")
 
 
 def _is_school(words: str) -> bool:
@@ -240,7 +241,7 @@ class Hosted(Reader, Protocol):
         """The imprint in a bracket."""
 
 
-_HELD = re.compile(
+_HELD = lazy(
     r"\s\((?P<town>[A-Z][^()]*?),?\s(?:[A-Z][a-z]{2,8}\.?\s\d[^()]*?|\d[^()]*?)(?P<y>(?:19|20)\d\d)?\)"
 )
 

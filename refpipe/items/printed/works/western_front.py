@@ -16,22 +16,23 @@ from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.works import days, imprint, marks, western_roles
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE
 from refpipe.items.printed.works.marks import CUT, Marked
+from refpipe.lifetimes import lazy
 
 Span = tuple[int, int]
 
-_STOP = re.compile(
+_STOP = lazy(
     rf"(?P<sign>[.?!][”\"’']?)\s+(?=[A-Z0-9“\"‘'\[(À-ÞĀ-ſΑ-ΩА-ЯЁ\u0590-\u06ff{CUT}]|in\s[A-Z]"
     rf"|[a-z][\w-]*\.(?:uk|com|org|gov|jp|net|edu)\b)|(?P<cut>{CUT})"
 )
-_LABEL_ALONE = re.compile(r"(?:Accessed|Retrieved|Available|Cited|Viewed)(?:\s(?:on|from|at))?:?")
+_LABEL_ALONE = lazy(r"(?:Accessed|Retrieved|Available|Cited|Viewed)(?:\s(?:on|from|at))?:?")
 """What announced a day or an address that was taken out."""
-_ABBREVIATED = re.compile(
+_ABBREVIATED = lazy(
     r"(?:\b(?:[A-Z]|etc|St|Dr|Mr|Mrs|Ms|Prof|vs|no|No|Nr|vol|Vol|pp|p|Univ|Dept|Mech|Eng|Inst|Proc"
     r"|Conf|Int|Int'l|Symp|Natl?|Assoc|Soc|Acad|Sci|Rep|Tech|Ann|Jr|Sr|ed|eds|Eds|Ed|cf"
     r"|e\.g|i\.e|U\.S|U\.K|vom\s\d\d?|Fig|Ch|Ave|Co|Inc|Ltd|Bros|F\.A|Pub|L|Stat|Reg|approx)"
     r"|\d\s?[A-Z])$"
 )
-IN = re.compile(
+IN = lazy(
     rf"(?:(?<=[.?!”\"’',;)\]{CUT}])\s*|\s)(?P<in>(?<![A-Za-z])[Ii]n\s?:\s*"
     rf"|(?:(?<=[.?!”\"’',;{CUT}]\s)|(?<=\d\)\s)(?<![A-Z]\d\)\s))[Ii]n\s+(?=[A-Z0-9“\"v]|the\s(?:[A-Z]\w+\s)?Proc)"
     r"|(?<=[”\"’',;]\s)[Cc]h(?:ap(?:ter)?)?\.?\s\d{1,3}\sin\s+(?=[A-Z])"
@@ -374,9 +375,7 @@ class Front:
         return is_meeting and bool(words.split()) and splits.is_abbreviation(words.split()[-1])
 
 
-_PLACE_BEHIND = re.compile(
-    r"\.\s(?P<place>[A-Z][^:;.\d]{2,40}(?:,\s[A-Z]\.\s?[A-Z]\.)?)\s?:\s(?=[A-Z])"
-)
+_PLACE_BEHIND = lazy(r"\.\s(?P<place>[A-Z][^:;.\d]{2,40}(?:,\s[A-Z]\.\s?[A-Z]\.)?)\s?:\s(?=[A-Z])")
 """``… and Vitamin D. Washington, DC: House``: what is no initial, for a town follows."""
 
 
@@ -385,52 +384,50 @@ def _is_told_body(words: str) -> bool:
     return vocabulary.is_organisation(words) or words.isupper()
 
 
-_BODY_AND_YEAR = re.compile(
+_BODY_AND_YEAR = lazy(
     r"(?P<sole>[A-ZÀ-Þ][\w&-]+)\s+(?=\((?:Eds?|Trans)\.?\))"
     r"|(?P<short>[A-Z]{2,8}(?:\s\([A-Z][^()]{6,80}\))?)\s+(?=(?:19|20)\d\d(?:\s|[.,:]\s)[A-Z][a-z]+\s)"
     r"|(?P<body>(?:[A-ZÀ-Þ][\w’&-]*|of|for|the|and|de|du|der|für)(?:\s(?:[A-ZÀ-Þ][\w’&-]*|of|for|the|and|de|du|der|für)){1,8})"
     r"\s+(?=(?:19|20)\d\d(?:\s|[.,:]\s[“\"'’]?)[A-Z][a-z]+\s|\((?:Eds?|Trans)\.?\))"
 )
 """``American Therapy Association 2003 Core values``, ``Health Institute (Eds.)``."""
-_READ_BEHIND = re.compile(r"\d{4},\s[^“”]*,\s\(?(?:viewed|accessed|retrieved)\s")
-_BEFORE_QUOTED = re.compile(
+_READ_BEHIND = lazy(r"\d{4},\s[^“”]*,\s\(?(?:viewed|accessed|retrieved)\s")
+_BEFORE_QUOTED = lazy(
     r"(?P<body>[^\W\d_][^“”\"]{3,120}?(?<=[\w)]))(?:[.,:]|\s--?)\s(?=“|['’][A-ZÀ-Þ])"
 )
-_BARRED = re.compile(
+_BARRED = lazy(
     rf"(?=[^?.]{{8,140}}\?\s(?!An?\s)[A-ZÀ-Þ][\w’'&-]*(?:\s(?:of|for|the|and|in|[A-ZÀ-Þ&][\w’'-]*)){{0,8}}\.\s\([^()]{{4,24}}\)[\s.{CUT}]*\Z)"
     r"(?P<asked>[^?]*\?)\s(?P<by>[^.]*)[.\s]*|"
     rf"(?P<title>[^|{CUT}]{{4,160}})\s\|\s(?P<site>[^|.{CUT}]{{2,60}}(?:\.(?:com|org|gov|net))?)[.\s]*"
 )
-_ONLY_IMPRINT = re.compile(
+_ONLY_IMPRINT = lazy(
     r"(?:[^.:;]{2,40}:\s)?(?P<house>[^.:;\d]{2,80}(?:Inc|Ltd|Co)?)[.]?[;,]\s(?:[A-Z][a-z]{2,8}\.?\s|c|©\s?)?(?:19|20)\d\d.{0,30}"
 )
-_MEDIUM = re.compile(r"\s*[(\[]\s?(?:[Ii]nternet|[Oo]nline)\s?[)\]]")
-_LONG_TITLE = re.compile(
+_MEDIUM = lazy(r"\s*[(\[]\s?(?:[Ii]nternet|[Oo]nline)\s?[)\]]")
+_LONG_TITLE = lazy(
     r"(?!.*\b(?:Press|Office|Department|Ministry|Institute|Cent(?:er|re)s?|Organi[sz]ation|Agency)\b)"
     r"(?:\S+\s){2,}for\s"
 )
 """Words that are hardly a publisher: ``Global Strategy for Asthma Management and Prevention``."""
-_IN_PROCEEDINGS = re.compile(
-    r"\bProc\.\s(?:[A-Z\d]\w*\.?\s)*(?:\d{1,2}(?:st|nd|rd|th)|[A-Z][a-z]{1,5})$"
-)
-_SHORT_BEHIND = re.compile(r"(?<=\d[a-z]{2})\.\s[A-Z]|\.\s[A-Z][a-z]{1,6}\.")
+_IN_PROCEEDINGS = lazy(r"\bProc\.\s(?:[A-Z\d]\w*\.?\s)*(?:\d{1,2}(?:st|nd|rd|th)|[A-Z][a-z]{1,5})$")
+_SHORT_BEHIND = lazy(r"(?<=\d[a-z]{2})\.\s[A-Z]|\.\s[A-Z][a-z]{1,6}\.")
 """``Proc. 5th. Workshop``, ``Proc. 43rd Annu. Int. Conf.``: words that are broken off go on."""
-_CONFERENCE_WORDS = re.compile(r"\b(?:Proc|Conf|Symp|Int)\.")
-_STATE = re.compile(
+_CONFERENCE_WORDS = lazy(r"\b(?:Proc|Conf|Symp|Int)\.")
+_STATE = lazy(
     r"(?:Great Britain|United States|[A-Z][A-ZÀ-Þ]{3,}|[A-Z][a-zà-ÿ]{3,})\.\s"
     r"(?=(?P<office>[A-Z][^.:;]{4,80})\.\s)"
 )
-_KNOWN_AS = re.compile(r"\s?\[[^\[\]]{2,60}\](?=[.,]?\s(?:\(|\x01))")
+_KNOWN_AS = lazy(r"\s?\[[^\[\]]{2,60}\](?=[.,]?\s(?:\(|\x01))")
 """``Lau, E. [Quiet Nights]. (2020).``: the name under which somebody shows films."""
-_MADE_BY = re.compile(
+_MADE_BY = lazy(
     r"\s*\((?:[A-Z][a-z]+(?:/|\s&\s))?(?:Director|Producer|Writer|Host|Narrator|Performer)s?\)"
 )
 """``Moore, M. (Writer/Director).``: what somebody did for a film."""
-_INITIALS = re.compile(r"[A-Z]{2,8}|[A-Z]\w{1,7}(?:/[A-Z]\w{1,7})+")
-_DATED = re.compile(r"\.?\s*\(\s*(?:19|20)\d\d[^()]*\)")
-_LAWGIVER = re.compile(r"\b(?:Congress|Senate)$")
+_INITIALS = lazy(r"[A-Z]{2,8}|[A-Z]\w{1,7}(?:/[A-Z]\w{1,7})+")
+_DATED = lazy(r"\.?\s*\(\s*(?:19|20)\d\d[^()]*\)")
+_LAWGIVER = lazy(r"\b(?:Congress|Senate)$")
 _PEOPLE = vocabulary.word_set("contributors editors staff team authors")
 _SMALL = vocabulary.word_set("of for and the on in de des du la le et und für der to at & y e")
-_PLAIN_BODY = re.compile(
+_PLAIN_BODY = lazy(
     r"[A-Z][\w’&-]*(?:\s(?:of|for|and|the|on|in|de|&|[A-Z][\w’&-]*)){0,8}(?:\s\([A-Z]+\))?"
 )

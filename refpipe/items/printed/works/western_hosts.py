@@ -15,24 +15,25 @@ from refpipe.items.printed.words import MONTHS, WHOLE_CONTAINERS
 from refpipe.items.printed.works import days, imprint
 from refpipe.items.printed.works.marks import Marked
 from refpipe.items.printed.works.western_own_words import MONTH_NAMES, YEAR_IN_FRONT
+from refpipe.lifetimes import lazy
 
 Span = tuple[int, int]
 
 
 # ── words of what holds works ──
 
-CONFERENCE = re.compile(
+CONFERENCE = lazy(
     r"\b(?:Conf\sProc|Proc(?:eedings|\.)|Conference|Conf\.|Symposium|Symp\.|Workshop|Congress"
     r"|Annual Meeting|Meeting of|Colloquium|Convention|Int'l Conf)(?!\w)"
     r"|\b[A-Z]{4,}\s(?:19|20)\d\d\b"
     r"|, (?:IEEE|ACM|USENIX|SPIE|IEEE Comput\. Soc)(?=[,;.] )"
 )
-PERIODICAL = re.compile(
+PERIODICAL = lazy(
     r"\b(?:Journal|J\.|Bulletin|Proceedings|Proc\.?|Annals|Transactions|Trans\.|Archives"
     r"|Review|Reviews|Letters"
     r"|Acta|Magazine|News|Reports|Quarterly|Gazette|Newsletter|Notes|Series|Studies|Papers)\b"
 )
-HOLDER = re.compile(r"\b(?:Conference|Symposium|Dictionary|Encyclop\w+|Dataset|Textbook)\b")
+HOLDER = lazy(r"\b(?:Conference|Symposium|Dictionary|Encyclop\w+|Dataset|Textbook)\b")
 
 
 class Reader(Protocol):
@@ -44,16 +45,16 @@ class Reader(Protocol):
 
 # ── what is taken out before the title is read ──
 
-_FORM = re.compile(
+_FORM = lazy(
     r"(?<=[\w.,?!”\"’)])\s[\[(](?P<form>(?:[A-Z][a-z]+|[a-z]+(?:-[a-z]+)?)(?:\s[a-z]+){0,2})[\])](?=\s*[.,;:\x01]|\s*$|\s{3}|\s[A-Z\d])"
 )
 """``Title [Evaluation report].``: a word or three in square brackets, none but the first a name."""
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"(?<=[^\W\d_][.,;)\]”\"]\s)(?:[A-Z]\w+\s){0,2}(?:[Nn](?:umber|o\.?)|ID|[Cc]ode|[Rr]ef(?:erence|\.)?)(?:\s?:|(?<=ID))"
     r"\s?(?P<n>(?=[\w/.-]*\d)[\w/.-]*\w)(?:\s[\[(][^\])]{2,20}[\])])?(?=\s*[.,;\x01)]|\s*$)"
 )
 """``Leaflet number: 4123/2``, ``Reference ID: 399``: an element that says what its figures are."""
-_COPYRIGHT = re.compile(r"(?:©|\([Cc]\)|\b[Cc]opyright\b)[\s©]*(?=(?:19|20)\d\d)")
+_COPYRIGHT = lazy(r"(?:©|\([Cc]\)|\b[Cc]opyright\b)[\s©]*(?=(?:19|20)\d\d)")
 
 
 def take_marks(marked: Marked, floor: int) -> None:
@@ -81,7 +82,7 @@ def is_titled_before(marked: Marked, floor: int, medium: int) -> bool:
     return is_ended or (dated is not None and dated.start < floor)
 
 
-_KEPT_UP = re.compile(
+_KEPT_UP = lazy(
     rf"[.,;(\[”\"]\s*(?:{days.WORDS['updated']}|{days.WORDS['reviewed']}|{days.WORDS['next']})\s*[:,]?\s(?={days.PLAIN_DATE}|\d{{1,2}}[/.-]\d)",
     re.IGNORECASE,
 )
@@ -97,32 +98,32 @@ def ends_in_site(masked: str) -> bool:
     return _SITE_LAST.search(masked) is not None
 
 
-_READ_ONLINE = re.compile(r"[.)\]”\"]\s(?:Retrieved|Accessed|Available)\s(?:from|at)\b")
-_SITE_LAST = re.compile(
+_READ_ONLINE = lazy(r"[.)\]”\"]\s(?:Retrieved|Accessed|Available)\s(?:from|at)\b")
+_SITE_LAST = lazy(
     r"[.?!”\"]\s[\w-]+\.(?:org|com|net|gov|edu|int|uk|au|ca|nz|eu)"
     r"(?:[.,]?\s(?:[A-Z][a-z]+(?:\s[a-z]+)?:?\s)?\(?(?:\w{1,4}[ /.-]){0,2}(?:19|20)\d\d\)?)?\.?\s*$"
 )
 
 
-_SERIAL_HOST = re.compile(
+_SERIAL_HOST = lazy(
     r"(?!.*\b(?:Handbook|Handbuch|Encyclop|Dictionary|Lexikon|Textbook|Lehrbuch|Companion|Festschrift))[^“”:()]{3,120}?"
     r"(?:,?\s(?:[Vv]ol(?:ume|\.)?|Bd\.?|Jg\.?|Jahrgang)\s?\d|,?\s\d{1,3}\.\s?(?:Jg|Jahrgang)\b"
     r"|,?\s\d{1,4}(?:\s?\((?:\d{1,2}|(?:19|20)\d\d)\)|,\s(?!\d+/)[\d(]))"
 )
 """``In: Journal, 27. Jg.``, ``In: J. Envir. Res., Vol. 16``: whose figures are a journal's."""
-_GIVEN_BEHIND = re.compile(r"[.,]\s[A-Z][^;:()\d]{3,80};\s?(?:19|20)\d\d\b(?!;)")
+_GIVEN_BEHIND = lazy(r"[.,]\s[A-Z][^;:()\d]{3,80};\s?(?:19|20)\d\d\b(?!;)")
 """``… Vol 32. Curran Associates, Inc.; 2019``: a house, whatever figures stand before it."""
 
 
-_DATED_LAST = re.compile(
+_DATED_LAST = lazy(
     rf"[.,]?\s\(?(?:(?:{'|'.join(MONTH_NAMES)})[a-z]*\.?\s)?(?:19|20)\d\d\)?"
     r"(?:\s[A-Z][a-z]{2}(?:\s\d+)?)?[.:,;\s]*$"
 )
 
 
-_YEAR_ALONE = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?")
+_YEAR_ALONE = lazy(r"\(?(?:19|20)\d\d[a-z]?\)?")
 """Behind it stands the title, and no journal yet."""
-_LEADS = re.compile(r"(?:Retrieved|Available|Accessed)\b")
+_LEADS = lazy(r"(?:Retrieved|Available|Accessed)\b")
 
 
 def ends_in_journal(masked: str) -> bool:
@@ -149,15 +150,15 @@ def is_serial(behind: str) -> bool:
 
 # ── what stands behind ──
 
-_LED = re.compile(
+_LED = lazy(
     r"(?:(?:Retrieved|Available|Accessed|Read|Found|Taken)\s(?:from|at|on|via|in)|In)\s(?:the\s)?:?\s*(?=[A-Z])"
 )
-_BY_WHOM = re.compile(
+_BY_WHOM = lazy(
     r"[,;]\s(?:(?:[a-z]+ly\s)?(?:reviewed|written|checked|edited|updated|approved|posted)\sby\s.*|(?:[a-z]+\s){0,4}[a-z]{3,})$"
 )
 """``WebMD, medically reviewed by …``, ``Trust, patient leaflet``: small words behind a name."""
-_SMALL_WORDS = re.compile(r"[\[(][^\[\]()]*[\])]|[a-z]+(?:\s[a-z]+){0,3}\s?")
-_JOURNAL_ONLINE = re.compile(r"(?<!\d),\s(?P<volume>\d{1,3})(?:\s?\((?P<issue>\d{1,3})\))?$")
+_SMALL_WORDS = lazy(r"[\[(][^\[\]()]*[\])]|[a-z]+(?:\s[a-z]+){0,3}\s?")
+_JOURNAL_ONLINE = lazy(r"(?<!\d),\s(?P<volume>\d{1,3})(?:\s?\((?P<issue>\d{1,3})\))?$")
 """``Synergy, 3(3)``: a journal that was read as a page."""
 
 
@@ -202,12 +203,12 @@ def _name_alone(marked: Marked, start: int, end: int) -> Span:
     return start, site.start() if site else end
 
 
-_SEEN_BY = re.compile(
+_SEEN_BY = lazy(
     r"(?:(?:[A-Z][a-z]+ly\s)?(?:[Rr]eviewed|[Cc]hecked|[Aa]pproved|[Ff]act[- ]checked)"
     r"|Edited|Updated|Posted)\sby\s[A-Z]"
 )
 """``Medically reviewed by Dr Ann Lau``: no site."""
-_CALLED_SITE = re.compile(r"(?<=\w)\s(?:[Ww]eb\s?site|[Hh]ome\s?page|[Ww]eb\s?page)$")
+_CALLED_SITE = lazy(r"(?<=\w)\s(?:[Ww]eb\s?site|[Hh]ome\s?page|[Ww]eb\s?page)$")
 _LONGEST = 100
 """How long the name of a site or an office may be."""
 
@@ -247,12 +248,12 @@ def _take_site(marked: Marked, start: int, end: int, behind: list[Span]) -> None
     marked.take_text("container-title", (start, end), 0.75)
 
 
-_RUN_BY = re.compile(
+_RUN_BY = lazy(
     r"(?!(?:[^,]*\b)?(?:Department|Division|Office|School|Faculty|Ministry|Bureau|Institute"
     r"|University)\b)[A-Z][^,]{2,50},\s(?P<by>[A-Z][^,]{4,80}?)\s*$"
 )
-_DOMAIN_LAST = re.compile(r",\s(?P<site>(?:[a-z0-9-]+\.)+[a-z]{2,4})[\s.]*$")
-_SITE_LED = re.compile(
+_DOMAIN_LAST = lazy(r",\s(?P<site>(?:[a-z0-9-]+\.)+[a-z]{2,4})[\s.]*$")
+_SITE_LED = lazy(
     r"(?:Retrieved|Available|Accessed)\b[^.:]{0,40}?\s(?:from|at|on|via)\s(?:the\s)?"
     r"(?P<site>[A-Z][\w&’'.-]*(?:,?\s(?:[A-Z&][\w&’'.-]*|of|and|for)){0,8}?)(?:\s[Ww]eb\s?site)?\s?:?\s(?=https?:|www\.)"
 )
@@ -318,8 +319,8 @@ def _add_site(marked: Marked, span: Span, confidence: float) -> None:
 # ── a journal that is none ──
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DATE_WITHIN = re.compile(rf",\s(?:(?:{_MONTH})\.?\s)?(?:19|20)\d\d(?=,|$)", re.IGNORECASE)
-_YEAR_LAST = re.compile(rf",?\s(?:(?:{_MONTH})\.?\s)?(?:19|20)\d\d$", re.IGNORECASE)
+_DATE_WITHIN = lazy(rf",\s(?:(?:{_MONTH})\.?\s)?(?:19|20)\d\d(?=,|$)", re.IGNORECASE)
+_YEAR_LAST = lazy(rf",?\s(?:(?:{_MONTH})\.?\s)?(?:19|20)\d\d$", re.IGNORECASE)
 _NEXT = 4
 """How far what stands behind a title is from it, where nothing is left between."""
 
@@ -375,17 +376,17 @@ def _without_host(draft: Draft, parts: dict[str, Part], body: str) -> str:
     return "book" if is_long and _ends_in_town(", ".join(elements[-2:])) else ""
 
 
-_MEETING = re.compile(
+_MEETING = lazy(
     r"^(?:Proceedings\sof|Proc\.)\s"
     r"|\b(?:Conference|Symposium|Workshop|Congress)\b(?!\s(?:[A-Z]\w+\s)?(?:Series|Proc|Paper))"
 )
 """A meeting, or proceedings, which without a volume are those of one."""
-_PAPER = re.compile(
+_PAPER = lazy(
     r"\b(?:Times|Post|Herald|Tribune|Guardian|Telegraph|Gazette|Chronicle|Daily|News|Zeitung|Shimbun)\b"
 )
 
 
-_IN_WITHIN = re.compile(r"[.?!]\s[Ii]n:?\s(?=[A-Z])")
+_IN_WITHIN = lazy(r"[.?!]\s[Ii]n:?\s(?=[A-Z])")
 
 
 def _is_held(text: str, words: str) -> bool:

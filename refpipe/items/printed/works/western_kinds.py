@@ -11,13 +11,14 @@ from refpipe.items.printed.words import CONTAINER_WORDS, WHOLE_CONTAINERS, ends_
 from refpipe.items.printed.works import imprint, western_hosts, western_own_words, western_roles
 from refpipe.items.printed.works.western_hosts import CONFERENCE, HOLDER, PERIODICAL
 from refpipe.items.printed.works.western_own_words import DEGREE, MONTH_NAMES, THESIS
+from refpipe.lifetimes import lazy
 
-SCHOOL = re.compile(
+SCHOOL = lazy(
     r"\b(?:Univ(?:ersit\w*|\.)?|College|Institut\w*|School|Polytechni\w*|ETH|MIT|Academy"
     r"|Hochschule|École|Ecole|Universidad\w*|Università)\b"
 )
 
-_WEST_QUOTED = re.compile(r"(?<![^\W\d_])[“\"][^“”\"]{5,400}[,.?!]?[”\"]")
+_WEST_QUOTED = lazy(r"(?<![^\W\d_])[“\"][^“”\"]{5,400}[,.?!]?[”\"]")
 
 
 def _as_blank(match: re.Match[str]) -> str:
@@ -25,24 +26,24 @@ def _as_blank(match: re.Match[str]) -> str:
     return match[0][0] + "x" * (len(match[0]) - 3) + match[0][-2:]
 
 
-_WEST_EDITION = re.compile(
+_WEST_EDITION = lazy(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
     r"|[Rr]ev(?:ised)?\.?)\s(?:[a-z]+\s)?ed(?:ition|n)?\b|\(\d{1,2}(?:st|nd|rd|th)\sEd(?:ition|n)?\b|[,.]\s[Ee]d(?:n|ition)?\.?\s\d{1,2}(?=\s?[.,;:)])"
     r"|\b\d{1,2}(?:[ªº]\.?\s|\.\s?)[Ee]d\b"
     r"|\([^()\d]{3,40}\s(?:druk|Auflage|[ée]dition|edici[óo]n|edi[çc][ãa]o|edizione)\)"
     r"|\b\d{1,2}(?:\.[ªº]?|[aªeº])?,?\s(?:(?:[a-zäöü]{2,}\.?,?\s){0,4}Aufl(?:age)?|[éÉ]d(?:ition|ición|ição)?|[Ee]dici[oó]n|[Ee]di[cç][aã]o|edizione|vyd|wyd|izd|utg|uppl|udg|druk)\b"
 )
-_WEST_IN = re.compile(
+_WEST_IN = lazy(
     r"[.?!”\"’',)\]]\s*(?:(?<![A-Za-z])In\s?:\s?(?=\S)|In\s(?=[A-Z“\"v0-9]|the\s(?:[A-Z]\w+\s)?Proceedings))"
     r"|\sIn\s(?=(?:[A-Z][\w’-]+\s[A-Z]{1,3},\s){0,5}[A-Z][\w’-]+\s[A-Z]{1,3}(?:\.|,\s\(?[Ee]ds?\b)\s?)"
     r"|[”\"’',?!.;]\s(?:[Cc]h(?:ap(?:ter)?)?\.?\s\d{1,3}\s)?(?:in)\s(?=[A-Z“\"0-9v])|(?<![A-Za-z])\d\)\sin\s(?=[A-Z])|\bin:\s"
 )
-_HOUSE_YEAR = re.compile(
+_HOUSE_YEAR = lazy(
     r"[.?!)]\s(?P<house>[A-Z][^.;:()\d]{1,200}(?:\([A-Z]{2,8}\))?"
     r"|[A-Z]\.\s?[A-Z]\.\s[^.;:()\d]{1,200});\s?(?:19"
     r"|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d+)?)?\s*(?:[.:\[\x01]|$)"
 )
-_BRACKETED = re.compile(r"\([A-Z][^()]{2,70},\s(?:19|20)\d\d\)\.?\s*$")
+_BRACKETED = lazy(r"\([A-Z][^()]{2,70},\s(?:19|20)\d\d\)\.?\s*$")
 
 
 def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
@@ -82,7 +83,7 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
     return "report" if is_given_out and not is_volume else kind
 
 
-_ALONE = re.compile(
+_ALONE = lazy(
     r"[.?!][”\"]\.?\s(?:[A-ZÀ-Þ][^\W\d_]+(?:[\s,]+[A-Z][^\W\d_]*){0,2}:\s)?(?P<house>[A-ZÀ-Þ][^“”\"\d:;]{1,90}?)(?:[,;.]?\s\(?(?:19|20)\d\d\)?)?[\s.]*$"
 )
 """What stands alone behind a quoted title."""
@@ -101,8 +102,8 @@ def _given_alone(masked: str, shape: str) -> str:
     return "report" if _INITIALS_ONLY.fullmatch(house) or imprint.is_house(house) else ""
 
 
-_NOT_ALONE = re.compile(r"[a-z)]\.\s|and Society$")
-_INITIALS_ONLY = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Za-z&/-]{1,9}")
+_NOT_ALONE = lazy(r"[a-z)]\.\s|and Society$")
+_INITIALS_ONLY = lazy(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Za-z&/-]{1,9}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,20 +191,20 @@ def _whole(masked: str, signs: Signs, *, is_web: bool) -> str:  # noqa: PLR0911
     return _by_last_element(masked, has_house=signs.has_house)
 
 
-_SITE_OF_OFFICE = re.compile(
+_SITE_OF_OFFICE = lazy(
     r":\s[^:;]{2,120};\s*(?:(?:19|20)\d\d[^;\[]{0,8})?\[(?:updated|modified|revised|reviewed|cited)\b"
 )
 """``Bethesda (MD): National Library of Medicine; [updated 2023 Jun 24; …``: books have a year."""
-_ONLY_YEAR = re.compile(r"[^\W\d_]{3}[)]?\.\s(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\.?\s*$")
+_ONLY_YEAR = lazy(r"[^\W\d_]{3}[)]?\.\s(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d\.?\s*$")
 
 
-_HOUSE_ENDS = re.compile(
+_HOUSE_ENDS = lazy(
     r"(?<=[.?!)\]\x01])\s(?P<house>(?!\d)(?:[^.;()“”\"]|\.(?>(?<=\b[A-Z]\.)|(?<=Inc\.)|(?<=Ltd\.)|(?<=Co\.)"
     r"|(?=[A-Z]\.|,))|\([A-Z][\w .,]{1,14}\)){2,200}?)[,;]\s?(?:19|20)\d\d"
     r"(?P<behind>(?:[,.]\s(?:(?!pp?\.\s?\d+-)[^;:“”]){1,120})?)[.\s\x01]*$"
 )
 """The last sentence: a place and a house, the year behind a comma, and perhaps what is counted."""
-_IN_FULL = re.compile(
+_IN_FULL = lazy(
     r"[^.;\d“”]{2,60},\s[A-ZÀ-ÞА-Я][^\W\d_]+[^.;“”]{0,30}(?:;\s|\.\s)|[^.“”]{3,60};\s[^.“”]{3,60},\s"
     r"|(?:[A-Z]\.[\s-]?){1,3}[A-Z][\w’-]+,\s(?![A-Z]\.)[^“”]"
 )
@@ -216,7 +217,7 @@ def _given_at_end(masked: str, signs: Signs) -> str:
     return ended["house"] if ended and _is_given_out(masked, ended) else ""
 
 
-_NO_HOUSE = re.compile(
+_NO_HOUSE = lazy(
     rf"(?:{'|'.join(MONTH_NAMES)})[a-z]*\.?(?:\s\d{{1,2}})?$|In\s|[A-Z]{{3,8}}(?:[-\s]\d{{2,4}})?$"
     r"|(?:.*\s)?(?:Conference|Symposium|Workshop|Pro-?\s?ceedings?|Congress)\b|.*,\s\d{1,4}$"
 )
@@ -246,10 +247,10 @@ def _is_given_out(masked: str, ended: re.Match[str]) -> bool:
     return bool(is_told or _IN_FULL.match(masked) or _TOTAL_BEHIND.match(ended["behind"]))
 
 
-_TOTAL_BEHIND = re.compile(r",\s(?:[ivxlc]+\s?[,+]\s?)?\d{1,4}\s?p\b", re.IGNORECASE)
+_TOTAL_BEHIND = lazy(r",\s(?:[ivxlc]+\s?[,+]\s?)?\d{1,4}\s?p\b", re.IGNORECASE)
 
 
-_UNIVERSITY = re.compile(r"\bUniversi|\bUniv\.|\bUniv\b|Hochschule|Университет|大学|대학")
+_UNIVERSITY = lazy(r"\bUniversi|\bUniv\.|\bUniv\b|Hochschule|Университет|大学|대학")
 
 
 def _by_house(masked: str, house: str, signs: Signs) -> str:
@@ -300,29 +301,27 @@ def _by_last_element(masked: str, *, has_house: bool) -> str:  # noqa: PLR0911
     return "thesis" if is_taken else "report"
 
 
-_TOTAL = re.compile(r"(?<=[,.]\s)(?:[ivxlc]+\s?[,+]\s?)?\d{2,4}\s?pp?\b\.?\s*(?:$|[,.]\s?\()")
-_PAGED = re.compile(
+_TOTAL = lazy(r"(?<=[,.]\s)(?:[ivxlc]+\s?[,+]\s?)?\d{2,4}\s?pp?\b\.?\s*(?:$|[,.]\s?\()")
+_PAGED = lazy(
     r"\((?:\d{4}|n\.d\.)[^()]{0,12}\)\.\s.+[^\W\d_],\s(?:\(\d+\),\s\d|[ivxlc\d]+-[ivxlc\d]).{0,9}$"
 )
-_SHORT_HOUSE = re.compile(
+_SHORT_HOUSE = lazy(
     r"\((?:19|20)\d\d\)\.\s[^.]{10,}\.\s(?P<house>[A-Z]\w+(?:\s&?\s?[A-Z]\w+){0,2})\.\s*$"
 )
 """``(2014). Title. Viking.``: as the APA style prints a book."""
-_LIBRARY = re.compile(r"\b(?:Press|Publishing|Society|Association)\b")
-_HOUSE_COMMA = re.compile(
+_LIBRARY = lazy(r"\b(?:Press|Publishing|Society|Association)\b")
+_HOUSE_COMMA = lazy(
     r"(?<=[a-z)\d][.?!])\s(?P<house>(?:The\s)?[A-Z][^:;\d“”]{6,120}?),\s(?:[A-Z][a-z]{2}\.?\s)?(?:19|20)\d\d\s*[.]?\s*$"
 )
-_LAST_SENTENCE = re.compile(
-    r"(?<=[a-z)][.?!])\s(?P<house>(?:The\s)?[A-Z][^.:;,\d]{6,80}?)\s*[.]?\s*$"
-)
+_LAST_SENTENCE = lazy(r"(?<=[a-z)][.?!])\s(?P<house>(?:The\s)?[A-Z][^.:;,\d]{6,80}?)\s*[.]?\s*$")
 
-_BEHIND_QUOTE = re.compile(
+_BEHIND_QUOTE = lazy(
     r",[”\"]\s(?P<body>(?:(?![a-z])[^\W\d_]|\[|[a-z-]+\.(?:gov|org|com|net|int)\b)[^”\"]{2,240}?)(?:,\s(?P<month>[A-Z][a-z]{2,8}\.?\s)(?P<day>\d{1,2},\s)?(?P<y>(?:19|20)\d\d)"
     r"|,\s(?:19|20)\d\d)?\.(?:\s\[Online\]|\sdoi:)"
 )
 """A quoted title, and behind its comma who gave the work out: as the IEEE style prints reports,
 theses and pages.  Behind a journal the address or DOI would follow a comma."""
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     r"\b(?:[Rr]eport|[Rr]ep\.|[Pp]aper|[Dd]raft|[Mm]emo(?:randum)?|[Bb]rief|[Rr]apport|[Rr]egistration|[Bb]ulletin|[Nn]ote|[Ss]tudy)\b"
     r"[^,]*\d|,\s[A-Z/-]*\d[\w./-]*$|[Tt]ech(?:nical|\.)\s[Rr]ep"
 )
@@ -370,60 +369,58 @@ def _given_out(masked: str, *, is_certain: bool) -> str:
     return "journal"
 
 
-_OF_BOOK = re.compile(
+_OF_BOOK = lazy(
     r"[.?!][”\"]\s[A-Z][^”\".:]{6,160}?,\s(?:\d{1,2}(?:st|nd|rd|th)|[a-z]{4,8}|[Rr]ev\.?)\sed(?:ition\b|n?\b)"
 )
 """``“Chapter.” Book, 3rd ed., House``: what has an edition is the book, and not what is quoted."""
-_CHAPTER_FIRST = re.compile(r"[.:)]\sCh(?:apter|ap\.?)\s\d{1,3}\s?[:.-]\s[A-Z]")
-_HOSTED = re.compile(
+_CHAPTER_FIRST = lazy(r"[.:)]\sCh(?:apter|ap\.?)\s\d{1,3}\s?[:.-]\s[A-Z]")
+_HOSTED = lazy(
     r"[.?!][”\"]\s(?P<host>(?!\d{1,2}\w\w\sed)[A-Z0-9][^.”\"]{3,200}\.\s)(?P<house>(?:[A-Z][^.,\d]{1,40},\s){0,3}"
     r"[A-Z][^.,\d]{1,80}(?:,\s(?:Inc|Ltd)\.?|\sLtd\.)?)"
     r"(?:[,;]\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d)?(?:,\svol\.\s\d+)?"
     r"(?:[,:;]\s(?:pp?\.\s?)?[\divxlc-]+)?\s*\.?\s*$"
 )
-_GIVEN_OUT = re.compile(
+_GIVEN_OUT = lazy(
     r"[,.?!][”\"]\s(?P<house>[A-Z][^”\"\d]{3,100}?)(?:,\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19"
     r"|20)\d\d)?[.,]?\s*$"
 )
-_SERIES_NUMBERED = re.compile(r";\s[Vv]ol\.?\s\d+\W{1,2}[Nn]o\.?\s\d+\.\s[A-Z][^:;.]{2,40}:\s")
-_IN_SEVERAL = re.compile(
+_SERIES_NUMBERED = lazy(r";\s[Vv]ol\.?\s\d+\W{1,2}[Nn]o\.?\s\d+\.\s[A-Z][^:;.]{2,40}:\s")
+_IN_SEVERAL = lazy(
     r"[.(,]\s?[Vv]ol(?:ume)?\.?\s?[\dIVX]+\s?[.)]\s?[^:]{0,20}[A-Z][^:.;]{1,30}:\s[A-Z]"
 )
 """A volume that ends a sentence before a place and a publisher: that of a book."""
-_THESIS_MARK = re.compile(
-    rf"[\[(](?:[^\[\]()]{{0,30}}\s)?(?:[Dd]issertation|[Tt]hesis)\b|\[{DEGREE}\]"
-)
-_PREPRINT_DAY = re.compile(r"\b20\d\d\s[A-Z][a-z]{2}\s\d{1,2}:(?=\s*20\d\d\.\d\d\.\d\d|\s{6})")
-_LAW_VOLUME = re.compile(r"\b(?:Stat|C\.?F\.?R|SI)\b")
-_VANCOUVER = re.compile(
+_THESIS_MARK = lazy(rf"[\[(](?:[^\[\]()]{{0,30}}\s)?(?:[Dd]issertation|[Tt]hesis)\b|\[{DEGREE}\]")
+_PREPRINT_DAY = lazy(r"\b20\d\d\s[A-Z][a-z]{2}\s\d{1,2}:(?=\s*20\d\d\.\d\d\.\d\d|\s{6})")
+_LAW_VOLUME = lazy(r"\b(?:Stat|C\.?F\.?R|SI)\b")
+_VANCOUVER = lazy(
     r",\s?\d{1,4}\(\d[\d-]*\),\s?(?:[A-Za-z]?\d+|[ivxlc]+)-|"
     r";\s?(?!(?:19|20)\d\d:)\d{1,4}[A-Z]?(?:\s?\([^()]{1,24}\))?\s?:\s?[A-Za-z]{0,4}\.?\d"
     r"|;\s?\d{1,4}\(\d{1,3}\):"
 )
-_PROCEEDINGS = re.compile(
+_PROCEEDINGS = lazy(
     r"[.?!]\s(?:Proceedings\sof|Proc\.)[^.]*,\s(?:19|20)\d\d,\spp?\."
     r"|[.,?!][”\"]\s(?:(?!In\s)[A-Z][\w&’-]*\s){0,4}(?:Proceedings|Symposium|Conference|Workshop)\s(?:of|on|for)\s[^.:]*,\s(?:19|20)\d\d[.,\s]*$"
 )
 """Proceedings named without "In", by the year and pages of a paper, or behind its quoted title."""
-_PRESENTED = re.compile(
+_PRESENTED = lazy(
     r"\b[Pp]resented\s(?:at|to)\b"
     r"|[\[(](?:[Pp]aper|[Pp]oster|[Cc]onference|[Oo]ral)\s(?:presentation|session|paper|abstract)"
 )
-_IN_SERIES = re.compile(
+_IN_SERIES = lazy(
     r"(?<=[a-z.)]\.)\sin\s[A-Z][^.:“”]{2,100}\.\s(?=[A-Z][^.]*:\s|\d{4}\.)|(?<=[a-z)]\.)\sin\s[A-Z][^.:]{2,90}(?:;\s?\d+|,\sno\.\s[^.]{1,12}\.?[^.]{0,10})\."
 )
 """``Title. in Series. Place: House``: the IEEE style names a book's series with a small "in"."""
 
 
-_BIBLATEX_JOURNAL = re.compile(
+_BIBLATEX_JOURNAL = lazy(
     r"[^.“”]{4,120}[a-z)]\s\d{1,4}\.\s?\d{1,3}(?:,\s|\s\((?:19|20)\d\d\)|\.\s)"
 )
 """``In: Nature methods 10.12 (2013)``: BibLaTeX introduces journals as well."""
-_BIBTEX_HOST = re.compile(
+_BIBTEX_HOST = lazy(
     r"[^“”]{4,200},\svolume\s\w+(?:\sof\s[^“”]{3,80}?)?,\s(?:pages\s|chapter\s|[A-Z])"
 )
 """``In Handbook, volume 54 of Series, pages 261-320``: in full, for no journal is labelled so."""
-_NUMBERED_HOST = re.compile(r",\svol\.\s\d+,\s(?P<house>[A-Z][^“”]{2,80}),\s(?:19|20)\d\d\b")
+_NUMBERED_HOST = lazy(r",\svol\.\s\d+,\s(?P<house>[A-Z][^“”]{2,80}),\s(?:19|20)\d\d\b")
 
 
 def _is_host(masked: str, introduced: re.Match[str], signs: Signs) -> bool:

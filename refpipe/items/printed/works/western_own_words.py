@@ -11,6 +11,7 @@ from refpipe.items.printed.people import full_names
 from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.words import CONTAINER_WORDS, WHOLE_CONTAINERS
 from refpipe.items.printed.works import imprint
+from refpipe.lifetimes import lazy
 
 MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 THESIS = (
@@ -115,7 +116,7 @@ MARKS: dict[str, re.Pattern[str]] = {
 }
 
 
-REPORT_NAME = re.compile(
+REPORT_NAME = lazy(
     r"\b(?:Technical Report|Tech\. Rep|Report (?:No|Series)"
     r"|Rep\.\s(?!(?:19|20)\d\d)\d+(?!\d|,\s\d+\s\()"
     r"|Publication No|Working Paper|Data Brief|Reports?;\sno|White Paper|Evidence Report|Series, No"
@@ -123,7 +124,7 @@ REPORT_NAME = re.compile(
 )
 
 
-GIVEN_OUT = re.compile(
+GIVEN_OUT = lazy(
     r"\[internet\spublication\]|\.\s(?:[A-Z][\w’-]*\s){0,3}[Gg]uid(?:eline|ance)s?\s[\[(]?[A-Z]{1,3}\d{1,4}\b"
 )
 """What an office says of a work that it gave out, where no house is named."""
@@ -175,21 +176,21 @@ def kind_of_own_words(masked: str, shape: str) -> str:  # noqa: PLR0911
     return ""
 
 
-_BODY_BEFORE = re.compile(r"[^.:\d]{3,100}[.:]\s?")
-_NAMED_LAW = re.compile(
+_BODY_BEFORE = lazy(r"[^.:\d]{3,100}[.:]\s?")
+_NAMED_LAW = lazy(
     r"(?:^\W*|[.:]\s)(?:Lei|Ley|Loi|Legge|(?:Real\s)?Decreto(?:-[Ll]e[iy])?"
     r"|Décret|Portaria|Reglamento|Règlement|Regolamento|Verordnung)"
     r"\s(?:[A-Z][a-z]+\s)?(?:\([A-Z]{2,3}\)\s|(?:n|N)[º°.ro]{0,2}\s?)?\d[\d./-]*,?\s?(?:de|del|du|vom|:|\[)"
 )
 """``Lei nº 11.105, de 24 de março``, ``Ley 769 de 2002``: a law by its number, behind its kind."""
-_EUROPEAN_LAW = re.compile(
+_EUROPEAN_LAW = lazy(
     r"\W*(?:[A-Z][^.;:“”]{6,90}\),\s)?(?:Commission\s|Council\s)?(?:Regulation|Directive)\s(?:\((?:EU|EC|EEC)\)|\d+/\d+/E)"
 )
 
 
 # ── a place and a house ──
 
-_HOUSE_LAST = re.compile(
+_HOUSE_LAST = lazy(
     r"\b[Vv]ol(?:ume|\.)?\s\w{1,4}\.\s(?P<house>[^.,;:]{3,40})[,;]\s(?:19|20)\d\d\.?\s*$"
 )
 
@@ -200,14 +201,14 @@ def is_of_house(masked: str) -> bool:
     return last is not None and imprint.WESTERN_HOUSE.fullmatch(last["house"]) is not None
 
 
-_PLACED = re.compile(
+_PLACED = lazy(
     r"(?:^"
     r"|[.,;(\])\x01”\"]\s?)(?P<place>[A-Z](?:[^:;()\d.]|(?<=\bSt)\.){1,40}?"
     r"(?:\s?\([A-Z][A-Za-z. ]{1,14}\))?(?:,\s[A-Z][\w.]{1,14}){0,2})"
     r"\s?:\s(?P<house>[A-Z][^:;]{1,80}?)[,;.]\s?\(?(?:c?(?:19"
     r"|20)\d\d)?"
 )
-_LAST_PLACED = re.compile(
+_LAST_PLACED = lazy(
     r"(?:\S+\s){4,}\S+,\s(?P<place>[A-Z][\w.’-]+(?:\s[A-Z][\w’-]+){0,2}):\s"
     r"(?P<house>(?!(?:An?|The|On|In|How|Why|What)\s)[A-Z][\w.’&-]*(?:\s[A-Z&][\w.’&-]*){0,3}),"
     r"\s(?:19|20)\d\d\.?\s*$"
@@ -215,19 +216,19 @@ _LAST_PLACED = re.compile(
 """``Names, Title, Town: House, 1988.``: commas alone, and a town that no list knows."""
 
 
-_HOUSE_AND_PLACE = re.compile(r";\s[A-Z][^:;]{2,60}:\s(?P<place>[^:;]{2,40}),\s(?:19|20)\d\d\b")
+_HOUSE_AND_PLACE = lazy(r";\s[A-Z][^:;]{2,60}:\s(?P<place>[^:;]{2,40}),\s(?:19|20)\d\d\b")
 
 
-_PLACE_AND_HOUSE = re.compile(
+_PLACE_AND_HOUSE = lazy(
     r"(?:[^\W\d_]{2}|[)\]?!]),\s(?P<place>[A-ZÀ-Þ][^,.:;()\d“”]{2,30}),\s(?P<house>(?:[A-ZÀ-Þ]|L[’'])[^,:;()\d“”]{2,60}?)"
     r"(?:\s\([^()]{1,30}\))?(?:,\s(?:[^\W\d_]{3,9}\s)?(?:19|20)\d\d)?[\s.]*$"
 )
 """``Title, Paris, Fayard, 1998``: as French lists print."""
-_HOUSE_OF_PLACE = re.compile(
+_HOUSE_OF_PLACE = lazy(
     r"\b(?:19|20)\d\d,\s[^.;:]{4,200},\s(?P<house>[A-ZÀ-Þ][^,.:;()\d“”]{2,60}),\s(?P<place>[A-ZÀ-Þ][^,.:;()\d“”]{2,30})[\s.]*$"
 )
 """``Lau M., 1997, Title, Fayard, Paris.``, the year in front."""
-_MEETING = re.compile(r"\b(?:Proc(?:eedings|\.)|Conf(?:erence|\.)|Symposium|Workshop)")
+_MEETING = lazy(r"\b(?:Proc(?:eedings|\.)|Conf(?:erence|\.)|Symposium|Workshop)")
 
 
 def is_placed(masked: str) -> bool:
@@ -258,7 +259,7 @@ def is_placed(masked: str) -> bool:
     return False
 
 
-YEAR_IN_FRONT = re.compile(r"[^“”\"]{3,200}?\((?:19|20)\d\d[a-z]?\)[.,:]?\s")
+YEAR_IN_FRONT = lazy(r"[^“”\"]{3,200}?\((?:19|20)\d\d[a-z]?\)[.,:]?\s")
 """Who wrote a work, and its year in brackets."""
 
 
@@ -285,7 +286,7 @@ def _is_third_sentence(masked: str, placed: re.Match[str]) -> bool:
     )
 
 
-_VOLUME = re.compile(
+_VOLUME = lazy(
     r";\s?(?!(?:19|20)\d\d:)\d{1,4}[A-Z]?(?:\s?\([^()]{1,24}\))?\s?:\s?[A-Za-z]{0,4}\.?\d"
     r"|\s\d{1,4}\s?\([\w-]+\)\s?\(|\b[Vv]ol(?:ume)?\.?\s?\d|(?:,"
     r"|\s)\d{1,4}\s?\(\s?[\w\s.-]{1,16}\)\s?[,:]\s?(?:pp?\.\s?)?[A-Za-z]{0,2}\d"
@@ -305,27 +306,27 @@ def has_volume(masked: str) -> bool:
 
 # ── what other languages call the parts of a reference ──
 
-_ROLE = re.compile(
+_ROLE = lazy(
     r"(?<=[\w.])\s?(?P<role>[(\[]\s?(?:(?P<told>a cura di|[Hh]gg?\.?|[Hh]rsgg?\.?|[Rr]ed\.?"
     r"|[Dd]irs?\.?|[Cc]oords?\.?|[Oo]rgs?\.?|[Cc]omps?\.|(?:coordin|compil|organi[zs]|redakt|redact|herausge|redig)[^\W\d_]{2,8})"
     r"|(?:[a-zà-ÿа-яё]{1,4}\s){0,2}[^\W\d_]{2,6}\.|[Aa](?:uto|utho|uteu)r(?:e?s)?)\s?[)\]])(?=[\s,.:;]|$)"
 )
 """A word in brackets that says what people did; one that a stop shortens may be of any language."""
-_NO_ROLE = re.compile(
+_NO_ROLE = lazy(
     r"\W*(?:[Ee]ds?|[Tt]rans|ill?us|forth|subm|acc|undat|ined|in\s|[a-z]\.|.*\d).*|\W*.{1,2}\.\W*"
 )
-_WROTE = re.compile(
+_WROTE = lazy(
     r"\W*(?:au(?:th?|t?eur|tor|thor|c)e?s?|verf|förf|szerz|avt|авт|prof|assoc|asst|priv|doz|dott|dra?|ing"
     r"|dipl|med|phil|hon|chair|pres|corr|resp)\W*",
     re.IGNORECASE,
 )
 """A word for the authors of a work, or for what one of them is, which makes nobody its editor."""
-_TRANSLATES = re.compile(r"\W*(?:trad|[üu]bers|overs|övers|vert|tłum|preklad|пер)", re.IGNORECASE)
-_WITHIN = re.compile(r"(?<=[.?!”\"»)\]]\s)(?:En|Em|Dans|Im|In|I|W|V|U|В)(?P<colon>\s?:)?\s(?=\S)")
-_IS_HOST = re.compile(
+_TRANSLATES = lazy(r"\W*(?:trad|[üu]bers|overs|övers|vert|tłum|preklad|пер)", re.IGNORECASE)
+_WITHIN = lazy(r"(?<=[.?!”\"»)\]]\s)(?:En|Em|Dans|Im|In|I|W|V|U|В)(?P<colon>\s?:)?\s(?=\S)")
+_IS_HOST = lazy(
     r"[^()]{4,240}\((?:Eds?|Trans)\.?\)|[^().]{4,160}\((?:pp?|ss?|S|str|págs?|с)\.\s?\d"
 )
-_LABELS = re.compile(r"(?<=[\s,(])(?:[Pp]ágs?|[Pp]gs?|[Ss]tr|[Ss]s|сс)\.(?=\s?\d)")
+_LABELS = lazy(r"(?<=[\s,(])(?:[Pp]ágs?|[Pp]gs?|[Ss]tr|[Ss]s|сс)\.(?=\s?\d)")
 
 
 def in_english(shape: str) -> str:
@@ -359,7 +360,7 @@ def hosts_in_english(shape: str) -> list[tuple[int, int, str]]:
     ]
 
 
-_EDGE = re.compile(r"^|[.?!”\"»:,]\s(?:[^\W\d_]{1,4}:?\s)?")
+_EDGE = lazy(r"^|[.?!”\"»:,]\s(?:[^\W\d_]{1,4}:?\s)?")
 
 
 def _ends_names(shape: str, end: int) -> bool:
@@ -374,23 +375,23 @@ def _ends_names(shape: str, end: int) -> bool:
 
 # ── the room that houses of the East set around signs of the West, or do not set ──
 
-_HEAD_ENDS = re.compile(
+_HEAD_ENDS = lazy(
     r"(?:(?P<people>[A-Z][\w’'-]+,?\s(?:[A-Z]{1,4}|(?:[A-Z]\.[\s-]?)+)(?:,?\s(?:[JS]r|II|III|IV))?\.?|\bal\.?)|\d(?:nd|rd|th)"
     r"|\b[a-z]{3,}|\b[A-Z][a-z]{3,}|\b[A-Z]{3,6}|\))\Z"
 )
-_WIDE_YEAR = re.compile(
+_WIDE_YEAR = lazy(
     r"(?<=[A-Za-z.])\s?(?:（(?P<year>\s?(?:19|20)\d\d[a-z]?)）|\((?P<half>(?:19|20)\d\d[a-z]?)\)(?=[A-Z]))\s?(?=[^\W\d_])"
 )
 """``Bowlby, J.（1973）Attachment``: full-width brackets bring their own room along."""
 
 
-_STATE_COLON = re.compile(r"(?<=[a-z],\s[A-Z]{2})\s?:(?=[A-Z][A-Za-z])|(?<=[a-z],\s[A-Z]{2})\s:\s")
+_STATE_COLON = lazy(r"(?<=[a-z],\s[A-Z]{2})\s?:(?=[A-Z][A-Za-z])|(?<=[a-z],\s[A-Z]{2})\s:\s")
 """``Washington, DC:US Department``"""
-_NEXT_NAME = re.compile(
+_NEXT_NAME = lazy(
     r"(?<=[a-z]\s[A-Z]),(?=[A-Z][a-z’-]+\s[A-Z])|(?<=[a-z]\s[A-Z]{2}),(?=[A-Z][a-z’-]+\s[A-Z])"
 )
 """``Dodd KJ,Shields N``: a name behind initials, without a blank."""
-_COLON = re.compile(r"\s?(?P<sign>[:：])\s?")
+_COLON = lazy(r"\s?(?P<sign>[:：])\s?")
 
 
 def _head_colon(text: str, shape: str) -> re.Match[str] | None:
@@ -413,7 +414,7 @@ def _head_colon(text: str, shape: str) -> re.Match[str] | None:
     return colon if is_head else None
 
 
-_NO_HEAD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\d{4}[a-z]?\)")
+_NO_HEAD = lazy(r"[\u3040-\u30ff\u3400-\u9fff]|\d{4}[a-z]?\)")
 
 
 def room(text: str, shape: str) -> list[tuple[int, int, str]]:

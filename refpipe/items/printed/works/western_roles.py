@@ -12,19 +12,20 @@ from refpipe.items.printed.people import western_names as name_lists
 from refpipe.items.printed.words import GIVEN_NAMES, is_organisation
 from refpipe.items.printed.works import imprint
 from refpipe.items.printed.works.marks import CUT, Marked
+from refpipe.lifetimes import lazy
 
-ROLE_MARK = re.compile(
+ROLE_MARK = lazy(
     r"(?:(?<![,\s])[,\s]+)?[(\[]?\s?\b(?P<ed>[Ee]ditors?|[Ee]ds?\b|Hrsg|Hg"
     r"|(?<=[(\[])(?:éds?|dirs?|coords?|orgs?|a cura di))\b\.?(?P<both>\s*(?:&"
     r"|and)\s*[Tt]rans(?:lators?|\.)?\.?)?\s?[)\]]?"
     r"|(?:(?<![,\s])[,\s]+)?[(\[]?\s?\b(?P<trans>[Tt]ranslators?\b|[Tt]rans\b)\.?(?P<both2>\s*(?:&"
     r"|and)\s*[Ee]ds?\.?)?\s?[)\]]?"
 )
-_EDITED_BY = re.compile(
+_EDITED_BY = lazy(
     r"[(\[]?\s?\b(?:[Ee]d(?:ited(?:\sand\s\w+)?|\.|s\.)\sby|[Hh]erausgegeben\svon|(?<=,\s)Hrsg\."
     r"|(?<=\()[Ee]ds?\.?|(?<=[,.]\s)[Ee]ds?\.(?=\s[A-Z][\w.’-]*\s(?:[A-Z]|v[ao]n\s|d[ei]\s)))\s+(?=[A-Zvd])"
 )
-_TRANSLATED_BY = re.compile(
+_TRANSLATED_BY = lazy(
     r"[(\[]?\s?\b(?:[Tt]ranslated|[Tt]rans\.|[Tt]raduit"
     r"|[Üü]bersetzt|[Üü]bers\.|[Tt]r\.|[Tt]rad\.|[Tt]raducción|[Tt]radotto|przeł\.|[Oo]vers\.)(?:\sand\s\w+)?"
     r"(?:\sfrom\s(?:the\s)?\w+|\s(?:de|del|d[ae]l|aus)\s(?:dem\s)?(?:l['’])?[a-zà-ÿ]+|\s[a-z]{2,3}\.)?"
@@ -32,17 +33,15 @@ _TRANSLATED_BY = re.compile(
 )
 
 
-_AS_EDITED_BY = re.compile(r"\s(?:[Ee]ds?|[Tt]rans)\.\s[A-Z][\w.’-]*\s(?:[A-Z][\w.’-]*|v[ao]n|de)")
+_AS_EDITED_BY = lazy(r"\s(?:[Ee]ds?|[Tt]rans)\.\s[A-Z][\w.’-]*\s(?:[A-Z][\w.’-]*|v[ao]n|de)")
 """``Title. Ed. William Andrews``: the role stands before its name."""
-_LIST_ENDS = re.compile(r"[A-Z][\w’'-]+\s[A-Z]{1,3},\s(?:[A-Z][\w’'-]+\s){1,2}[A-Z]{1,3}\.$")
+_LIST_ENDS = lazy(r"[A-Z][\w’'-]+\s[A-Z]{1,3},\s(?:[A-Z][\w’'-]+\s){1,2}[A-Z]{1,3}\.$")
 """``Lau E, Nagai D. eds. Title``: the role behind the stop of a list."""
-_IN_ORDER = re.compile(
-    r"[A-Z][a-z]+\s(?:[A-Z]\.\s?)+(?:v[ao]n\s|de[rn]?\s)*[A-Z][\w’-]+(?!\s?:|\w)"
-)
+_IN_ORDER = lazy(r"[A-Z][a-z]+\s(?:[A-Z]\.\s?)+(?:v[ao]n\s|de[rn]?\s)*[A-Z][\w’-]+(?!\s?:|\w)")
 """``Carolyn R. Fawcett``: a given name first, for a full stop stands behind the initial."""
 
 
-_INVERTED_IN_FULL = re.compile(
+_INVERTED_IN_FULL = lazy(
     r"[A-ZÀ-Þ][\w’-]+(?:\s[A-ZÀ-Þ][\w’-]+)?,\s[A-ZÀ-Þ][\w.’ -]+"
     r"(?:;\s[A-ZÀ-Þ][\w’ -]+,\s[A-ZÀ-Þ][\w.’ -]+)*,?\s*"
 )
@@ -225,9 +224,9 @@ _NAME = (
     r"[A-ZÀ-Þ][^\W\d_A-Z]+(?:-[A-ZÀ-Þ][^\W\d_A-Z]+)?\s(?:[A-Z]\.?\s){0,2}(?:v[ao]n\s|d[eu]\s)?[A-ZÀ-Þ]"
     r"[^\W\d_]+(?:[-’'][^\W\d_]+)?"
 )
-_LISTED_IN_FULL = re.compile(rf"{_NAME}(?:,\s{_NAME})*,?\s(?:and|&)\s{_NAME}")
+_LISTED_IN_FULL = lazy(rf"{_NAME}(?:,\s{_NAME})*,?\s(?:and|&)\s{_NAME}")
 """``Helen Marsh and Brian Doyle`` before "(eds.)", behind a title."""
-_TITLE_FIRST = re.compile(
+_TITLE_FIRST = lazy(
     rf"\s*(?P<title>[A-ZÀ-Þ\d][^“”\";]{{7,160}}?)(?:,\s|,?\s(?P<by>by)\s)(?:(?:Dr|Prof|Professor|Sir|Dame)\.?\s)?"
     rf"(?P<names>{_NAME}(?:(?:,\s(?:and\s|&\s)?|\s(?:and|&)\s){_NAME}){{0,3}})(?:[,.]\s|\s\()"
     r"(?P<house>[A-ZÀ-Þ][\w’'&.-]*(?:\s(?:(?:and|of)\s)?[A-ZÀ-Þ&][\w’'&.-]*){0,4}),?\s"
@@ -235,7 +234,7 @@ _TITLE_FIRST = re.compile(
 )
 
 
-_NAMED_FIRST = re.compile(rf"{_NAME}(?:,|$)|[A-ZÀ-Þ][\w’-]+,\s[A-ZÀ-Þ][\w.’-]+(?:,|$)")
+_NAMED_FIRST = lazy(rf"{_NAME}(?:,|$)|[A-ZÀ-Þ][\w’-]+,\s[A-ZÀ-Þ][\w.’-]+(?:,|$)")
 
 
 def title_first(text: str, masked: str, kind: str) -> list[Part]:
@@ -281,12 +280,12 @@ def title_first(text: str, masked: str, kind: str) -> list[Part]:
     return [*parts, Part(name="issued", value=value, start=start, end=end, confidence=0.9)]
 
 
-_OF_BODY = re.compile(
+_OF_BODY = lazy(
     r"\s*(?P<first>[^,:;.()“”\"]{3,120}),\s(?P<second>[^,:;.()“”\"]{3,120}),"
     r"(?:\s(?P<town>[A-Z][^,:;.()“”\"\d]{2,40}),)?\s(?P<year>(?:19|20)\d\d)[.)\s]*$"
 )
-_SHORT_BODY = re.compile(r"[A-Z][A-Z&]{1,9}")
-_PERSON = re.compile(r"\b[A-Z]{1,3}$|^[A-Z]\b|&|^\w+ and \w+$")
+_SHORT_BODY = lazy(r"[A-Z][A-Z&]{1,9}")
+_PERSON = lazy(r"\b[A-Z]{1,3}$|^[A-Z]\b|&|^\w+ and \w+$")
 
 
 def of_body(text: str, masked: str) -> list[Part]:
@@ -339,11 +338,11 @@ def is_given_alone(names: name_lists.Names) -> bool:
     )
 
 
-WHOLE_NAMES = re.compile(
+WHOLE_NAMES = lazy(
     r"[A-ZÀ-Þ][a-zß-ÿ]+(?:\s[A-Z]\.)?\s[A-ZÀ-Þ][a-zß-ÿ]+(?:(?:,\s|,?\sand\s)[A-ZÀ-Þ][a-zß-ÿ]+(?:\s[A-Z]\.)?\s[A-ZÀ-Þ][a-zß-ÿ]+)*"
 )
-SCHOOL_OF = re.compile(r"\b(?:School|Faculty)\sof\s[A-Z]")
-_QUOTE_NEXT = re.compile(r",\s[“\"‘’']")
+SCHOOL_OF = lazy(r"\b(?:School|Faculty)\sof\s[A-Z]")
+_QUOTE_NEXT = lazy(r",\s[“\"‘’']")
 
 
 def begins_with_names(text: str, left: str, start: int, words: str) -> bool:
@@ -375,33 +374,33 @@ def bodies(words: str) -> tuple[name_lists.Name, ...]:
     return ({"literal": words},)
 
 
-_ENDS_WHOLE = re.compile(
+_ENDS_WHOLE = lazy(
     r"(?:Association|Society|Agency|Organi[sz]ation|College|Academy|Institute|Foundation|University)$"
 )
 
 
 # ── signs of a work that has editors or translators ──
 
-HAS_EDITORS = re.compile(
+HAS_EDITORS = lazy(
     r"[(,.\s]\s?(?:[Ee]ditors?|[Ee]ds)\b\.?\)?|[(,]\s?[Ee]d\.\)?(?=[,.:)\s])"
     r"|\b[Ee]dited by\b|[.,]\sEds?\.\s(?=[A-Z][\w.’-]*\s[A-Z])|\(Hrsg\.?\)"
 )
 
 
-IS_TRANSLATED = re.compile(
+IS_TRANSLATED = lazy(
     r"\b[Tt]ranslated\s(?:from|by|and)\b|[,(]\s?[Tt]rans(?:\.|lators?\b)|,\s?trans\."
 )
 
 
-EDITORS_BETWEEN = re.compile(
+EDITORS_BETWEEN = lazy(
     r"[a-z]{3}[.?]\s(?:[A-Z][\w’'-]+\s[A-Z]{1,3}(?:,\s|,?\s(?:and|&)\s|\s)){1,8}\(?[Ee]ds?\.?\)?[:.,]\s(?=[A-Z])|"
     r"[a-z]{3,}\s[^.]*[a-z]{3}\.,?\s[A-Z][\w’'-]+,\s(?:[A-Z]\.\s?)+[^a-z.]?(?:[^()]{0,120}?),?\s\(?[Ee]ds?\.\)?,?\s(?=[A-Z])"
 )
 """``Title. Roddy, D.J. and Merrill, R.B., eds., Book``: editors between two titles."""
 
 
-EDITORS_FIRST = re.compile(r"[^“”\"]{3,200}?\s\((?:[Ee]ds?|[Ee]ditors?)\.?\)[,:.]?\s[“\"]")
+EDITORS_FIRST = lazy(r"[^“”\"]{3,200}?\s\((?:[Ee]ds?|[Ee]ditors?)\.?\)[,:.]?\s[“\"]")
 """``Lau E., Nagai D. (Eds.), “Title”``: who edited a whole work."""
 
 
-QUOTED_AND_EDITED = re.compile(r"[”\"’']\s?,?\s[A-Z].*(?:\b[Ee]dited by\b|[.,]\sEds?\.\s[A-Z])")
+QUOTED_AND_EDITED = lazy(r"[”\"’']\s?,?\s[A-Z].*(?:\b[Ee]dited by\b|[.,]\sEds?\.\s[A-Z])")

@@ -17,6 +17,7 @@ from refpipe.items.printed.works import (
 )
 from refpipe.items.printed.works.marks import CUT, Marked
 from refpipe.items.printed.works.western_front import IN, Front, Span
+from refpipe.lifetimes import lazy
 
 
 def read(text: str, masked: str, kind: str) -> Draft:
@@ -386,37 +387,37 @@ class _Reader(Front):
         western_behind.take_container(self, sentences[1][0], len(left))
 
 
-_CHAPTER_IN = re.compile(r"\s?[Cc]h(?:ap(?:ter)?)?\.?\s(?P<n>\d{1,3})\sin\s")
+_CHAPTER_IN = lazy(r"\s?[Cc]h(?:ap(?:ter)?)?\.?\s(?P<n>\d{1,3})\sin\s")
 """``“Title,” chap. 3 in Book``"""
-_DOMAIN = re.compile(r"(?:[a-z\d-]+\.)+[a-z]{2,4}")
-_INVERTED_NAME = re.compile(r"(?:,\s(?:19|20)\d\d|[’']\d\d)$")
-_PAGES_BEHIND_HOUSE = re.compile(
+_DOMAIN = lazy(r"(?:[a-z\d-]+\.)+[a-z]{2,4}")
+_INVERTED_NAME = lazy(r"(?:,\s(?:19|20)\d\d|[’']\d\d)$")
+_PAGES_BEHIND_HOUSE = lazy(
     r":\s[^:.]{2,80}[^\W\d_],\s(?P<p>(?!(?:19|20)\d\d-)\d{1,4}-+\d{1,4})\s*\.?\s*$"
 )
 """``(2020). Title. Cambridge: Cambridge University Press, 124-140.``"""
-_LAST_PAGES = re.compile(rf"{CUT}\s*\)\s*,?\s(?P<p>\d{{1,4}}(?:\s?-+\s?\d{{1,4}})?)\.?\s*$")
-_LAST_CHAPTER = re.compile(
+_LAST_PAGES = lazy(rf"{CUT}\s*\)\s*,?\s(?P<p>\d{{1,4}}(?:\s?-+\s?\d{{1,4}})?)\.?\s*$")
+_LAST_CHAPTER = lazy(
     r"(?<=[.;,]\s)(?:[Cc]hap(?:ter|itre)?|[Cc]h|Kap(?:itel)?|[Cc]ap(?:[íi]tulo)?)\.?\s(?P<n>\d{1,3}|[IVXL]+)[.\s]*$"
 )
 """``21st ed. Town: House; 2020. Chapter 68.``"""
-_LAST_BRACKET = re.compile(
+_LAST_BRACKET = lazy(
     r"\((?P<series>[A-Z][^;()]{2,120}?)"
     r"(?:[;,]\s?(?:nos?|v|vol|bk|Bd|t)?\.?\s?(?P<number>[\w. /-]{1,12}?))?\)"
     rf"[\s.,;{CUT}]*$"
 )
-_NUMBER_BEHIND = re.compile(
+_NUMBER_BEHIND = lazy(
     rf"{CUT}\s*,\s(?P<number>(?=[^{CUT}]*\d)[A-Z][^{CUT}:;]{{2,80}}?)[.\s]*(?=$|{CUT})"
 )
-_SMALL_IN = re.compile(
+_SMALL_IN = lazy(
     r"(?<=[^\W\d_\x01)])\.\sin\s(?P<series>[A-Z][^.:“”;]{2,120}?)"
     r"(?:(?:,\sno\.|\s;)\s(?P<number>[\w. -]{1,10}?))?\.(?=\s|$)"
 )
-_SERIES_IN = re.compile(
+_SERIES_IN = lazy(
     rf"(?:(?<=[^\W\d_]),|(?<={CUT}),?|(?<=\.),)\sin\s(?P<series>[A-Z][^.:“”;{CUT}]{{2,120}}?)"
     rf"(?P<number>(?!))?(?:,\s?{CUT}\s*)?\.(?=\s)"
 )
 """``in Proceedings, in Series, vol. 51. Town: House``: the second "in" brings the series."""
-_SERIES = re.compile(
+_SERIES = lazy(
     r"(?<!\d)\d{1,3}$|^\d{4}$|^(?:Edited|Translated|Trans|Revised|Reprint|Foreword|Advances in)\b"
     r"|\b(?:guideline|guidance|quality standard)s?\s\[?[A-Z]{1,4}\d"
     r"|[\[\]]|\b(?:[Nn]os?|[Vv]ol|Series|Studies|Notes|Papers|Report|ed)\b|^[a-z(]"
@@ -425,6 +426,6 @@ _SERIES = re.compile(
 
 _DESCRIBED = {"webpage", "report", "guideline", "drug-label", "video", "dataset"}
 """Kinds of work that say in brackets and with labelled numbers what they are."""
-_COUNTED = re.compile(r"(?<=[.;,]\s)\d{2,4}\s?p(?:p|ages)?\b")
+_COUNTED = lazy(r"(?<=[.;,]\s)\d{2,4}\s?p(?:p|ages)?\b")
 """How many pages a book has; a page of a site has none."""
-_ONLINE = re.compile(r"[(\[]\s?(?:[Ii]nternet|[Oo]nline|[Ee]n (?:ligne|línea))\s?[)\]]")
+_ONLINE = lazy(r"[(\[]\s?(?:[Ii]nternet|[Oo]nline|[Ee]n (?:ligne|línea))\s?[)\]]")
