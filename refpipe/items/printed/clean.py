@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from refpipe.items.printed import japanese_layout
 from refpipe.items.printed.articles.pieces import loose, respaced
+from refpipe.items.printed.people import cut_in_english
 from refpipe.items.printed.people.full_names import degrees
 from refpipe.items.printed.words import KEPT_HYPHEN_HEADS, KEPT_HYPHEN_TAILS, KNOWN_INITIALS
 from refpipe.items.printed.works import western_own_words
@@ -292,7 +293,7 @@ def _set(printed: Clean) -> Clean:
     """The reference with the room that a reader of it asks for."""
     if not _is_native(printed.text):
         printed = changed(printed, _apart(loose(printed.shape)))
-        printed = changed(printed, _apart(degrees(printed.shape)))
+        printed = changed(printed, _apart(degrees(printed.shape) + cut_in_english(printed.shape)))
         printed = replace(printed, shape=western_own_words.in_english(printed.shape))
     return changed(printed, _respaced(printed.text, printed.shape, printed.link))
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from refpipe.items.printed.people import japanese_names
-from refpipe.items.printed.words import GIVEN_NAMES, word_set
+from refpipe.items.printed.people import full_names, japanese_names, western_names
+from refpipe.items.printed.words import GIVEN_NAMES, LOWER, UPPER, word_set
 from refpipe.lifetimes import lazy
 from refpipe.model import Span
 
@@ -71,6 +71,9 @@ _WORD = lazy(r"(?<![^\W_])[A-Za-zÀ-ɏ]{2,}(?![^\W_])")
 ROLE_WORDS = word_set(
     """ed eds editor editors edited by trans et al and others in hrsg red ほか 他 ら
     phd md mph msc bsc ms bsn msn rn rd np dpt pt do edd psyd drph pharmd mba mbbs dnp cde atc otr
+    ym jt sur suradnici saradnici kol kolektiv spol wsp współaut inni др другие соавт cols col colab
+    colegas otros otras outros outras altri altre autres coll collab andere anderen mitarb mtsai ark
+    arkadaşları diğerleri sod kt fl es és ir und og ve și
     編 編集 編著 編者 共編 責任編集 総編集 編集主幹 監 監修 監訳 著 著者 共著 執筆
     訳 訳者 共訳 翻訳"""
 )
@@ -140,3 +143,42 @@ def _is_odd(name: dict[str, str]) -> bool:
     is_word = "literal" in name and japanese_names.is_doubtful(name)
     is_word = is_word or _LETTER.fullmatch(family or name.get("literal", "")) is not None
     return is_glued or is_word or _ODD_NAME.search(" ".join(name.values())) is not None
+
+
+_EDGE = lazy(r"^|[.?!”\"»:,]\s(?:[^\W\d_]{1,4}:?\s)?")
+_FIRST = lazy(r"^|(?<=:\s)|(?<=\bin\s)", re.IGNORECASE)
+
+
+def ends_names(shape: str, end: int, edges: re.Pattern[str] = _EDGE) -> int:
+    """How many names, and nothing else, stand between a sign, or the beginning, and a place."""
+    before = shape[:end]
+    for edge in edges.finditer(shape, max(0, end - 200) if edges is _EDGE else 0, end):
+        at = edge.end()
+        for names in (western_names.scan(before, at), full_names.scan(before, at)):
+            if names and not before[names.end :].strip(" .,"):
+                return len(names.names)
+    return 0
+
+
+_CUT_LIST = lazy(
+    r"(?<=[\w.])(?P<sign>,?\s)(?:(?:(?:[iaeyuиі]|(?!et\sal\b)et|und|og|och|en|és|ve|[sșş]i|in|ja|ir|та)\.?\s"
+    r"(?:sur|sar|s[au]radn\w*|kol(?:ektiv)?|spol(?:upr\w*)?|wsp(?:ółaut\w*)?|in(?:ni)?|др(?:угие)?|ін(?:ші)?|соавт\w*|cols?|colab\w*"
+    r"|colegas|otr[oa]s|outr[oa]s|altr[ie]|autres|coll?|collab\w*|andere[nr]?|andr[ea]|[Mm]itarb\w*|mtsai|munkat\w*"
+    r"|ark|arkada\w+|diğerleri|sod(?:el\w*)?|kt|al)|ym|jt|m\.?\s?fl|[eou]\.\s?a(?=\.))(?!\w)\.?"
+    rf"|(?P<other>(?<=[{UPPER}.,]\s)(?!(?:and|x?or|o[nf]|a[ts]|by|for|the|per|pp?|n[ro]|vol|de|d?[ai]|v[ao]n|l[ae]|el|ten|ter|zu|a[fv])\s)"
+    rf"[{LOWER}]{{1,3}}\s[{LOWER}]{{2,12}}\.))"
+    r"(?=\s*(?:$|[,;:(\[“\"]|[^\W_a-zà-ÿ]))"
+)
+"""``ym.``, ``i sur.``, ``и др.``: a list of names is cut.  Behind several names a small word and a
+shortened one say so in any language."""
+_ONE_NAME = lazy(rf"\W*[{UPPER}][^\W\d]*(?:[’'-][^\W\d]+)?")
+
+
+def cut_in_english(shape: str) -> list[tuple[int, int, str]]:
+    """Where another language says "et al." behind names: (start, end, instead)."""
+    return [
+        (one.end("sign"), one.end(), "et al.")
+        for one in _CUT_LIST.finditer(shape)
+        if ends_names(shape, one.start(), _FIRST) > bool(one["other"])
+        or (not one["other"] and _ONE_NAME.fullmatch(shape, 0, one.start()))
+    ]

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 
-from refpipe.items.printed.people import full_names
-from refpipe.items.printed.people import western_names as name_lists
+from refpipe.items.printed import people
 from refpipe.items.printed.words import CONTAINER_WORDS, WHOLE_CONTAINERS
 from refpipe.items.printed.works import imprint
 from refpipe.lifetimes import lazy
@@ -332,11 +331,13 @@ _LABELS = lazy(r"(?<=[\s,(])(?:[Pp]ágs?|[Pp]gs?|[Ss]tr|[Ss]s|сс)\.(?=\s?\d)")
 def in_english(shape: str) -> str:
     """The shape with roles and labels as the grammar says them, of the same length."""
     for one in list(_ROLE.finditer(shape)):
-        if _WROTE.fullmatch(one["role"]) and _ends_names(shape, one.start()):
+        if _WROTE.fullmatch(one["role"]) and people.ends_names(shape, one.start()):
             sign, rest = shape[one.end() : one.end() + 1], shape[one.end() + 1 :]
             shape = f"{shape[: one.start()]}{sign}{' ' * len(one[0])}{rest}"
             continue
-        if _NO_ROLE.fullmatch(one["role"]) or not (one["told"] or _ends_names(shape, one.start())):
+        if _NO_ROLE.fullmatch(one["role"]) or not (
+            one["told"] or people.ends_names(shape, one.start())
+        ):
             continue
         instead = "(Trans.)" if _TRANSLATES.match(one["role"]) else "(Eds.)"
         shape = _put(shape, one.span("role"), instead if len(one["role"]) > 5 else "(Ed)")
@@ -358,19 +359,6 @@ def hosts_in_english(shape: str) -> list[tuple[int, int, str]]:
         for one in _WITHIN.finditer(shape)
         if one["colon"] or _IS_HOST.match(shape, one.end())
     ]
-
-
-_EDGE = lazy(r"^|[.?!”\"»:,]\s(?:[^\W\d_]{1,4}:?\s)?")
-
-
-def _ends_names(shape: str, end: int) -> bool:
-    """Whether nothing but names stands between a sign, or the beginning, and a place."""
-    before = shape[:end]
-    for edge in _EDGE.finditer(shape, max(0, end - 200), end):
-        for names in (name_lists.scan(before, edge.end()), full_names.scan(before, edge.end())):
-            if names and not before[names.end :].strip(" .,"):
-                return True
-    return False
 
 
 # ── the room that houses of the East set around signs of the West, or do not set ──
