@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from refpipe.items import printed
@@ -53,3 +55,42 @@ def test_small_words_within_a_title_cut_no_list(title: str) -> None:
     read = printed.read(f"Lau E. {title}. Bone Rep 2014;6:112-9.")
     assert read.reading.item["title"] == title
     assert "custom" not in read.reading.item
+
+
+# ── labels of volumes, issues and pages ──
+
+LABELS = """Band 19, Nummer 6|S.|Band 19, Heft 6|Seite|Jahrgang 19, Heft 6|Seiten|Jg. 19, H. 6|S.
+19. Jahrgang, Heft 6|S.|tome 19, fascicule 6|p.|tome 19, numéro 6|pp.|tomo 19, fascículo 6|págs.
+volume 19, fascículo 6|p.|volume 19, numero 6|pp.|anno 19, n. 6|pp.|año 19, núm. 6|pp.
+tom 19, nr 6|s.|rocznik 19, zeszyt 6|s.|t. 19, z. 6|s.|roč. 19, č. 6|s.|ročník 19, číslo 6|s.
+årgång 19, nr 6|s.|årgang 19, nr. 6|s.|årg. 19, häfte 6|sid.|jaargang 19, nummer 6|blz.
+jaargang 19, afl. 6|pp.|vuosikerta 19, numero 6|s.|19. évfolyam, 6. szám|pp.|god. 19, br. 6|str.
+cilt 19, sayı 6|ss.|letnik 19, št. 6|str.|том 19, выпуск 6|стр.|т. 19, № 6|с.|vol. 19, № 6|pp."""
+
+
+@pytest.mark.parametrize("labels", re.findall(r"([^|\n]+)\|([^|\n]+)", LABELS))
+@pytest.mark.parametrize(
+    "order", ["{0}, 2014, {1} 112-9", "{0} (2014), {1} 112-9", "2014, {0}, {1} 112-9"]
+)
+def test_a_volume_and_an_issue_behind_their_labels(labels: tuple[str, str], order: str) -> None:
+    text = f"Lau E, Nagai D. Calcium and bone density. Archives of Bone, {order.format(*labels)}."
+    read = printed.read(text)
+    item = read.reading.item
+    assert item["title"] == "Calcium and bone density", text
+    assert item["container-title"] == "Archives of Bone", text
+    assert (item["volume"], item["issue"], item["page"]) == ("19", "6", "112-119"), text
+    assert item["issued"] == {"date-parts": [[2014]]}
+    assert not read.rest, text
+
+
+def test_labels_of_an_unknown_language_are_told() -> None:
+    text = "Lau E. Calcium and bone. Archives of Bone, sējums 19, numurs 6, 2014, 112-9."
+    read = printed.read(text)
+    assert (read.reading.item["volume"], read.reading.item["issue"]) == ("19", "6")
+    assert [one.text for one in read.rest] == ["sējums", "numurs"]
+
+
+@pytest.mark.parametrize("title", ["La peste dell’anno 1348, una storia", "Band of 12, a memoir"])
+def test_words_of_a_title_are_no_labels(title: str) -> None:
+    item = printed.read(f"Lau E. {title}. Bone Rep 2014;6:112-9.").reading.item
+    assert (item["title"], item["volume"]) == (title, "6")

@@ -204,6 +204,10 @@ _IDLE = word_set(
     ホームページ ウェブサイト サイト 号 月号 著者 書名 出版社 発行所 発行者 編者 訳者 掲載 より 条
     edited translated by paper с т presented website site homepage licence license this article is
     項 通達 通知 付 付け 面 発行 公表 改訂 更新 公開 刊 放送 所収 収録
+    band bd heft jahrgang jg h nummer seite seiten t tom tome tomo fasc fascículo fascicolo
+    fascicule numero número numéro årgång årg årgang jaargang roč ročník rocznik č číslo zeszyt
+    vuosikerta broj br god cilt sayı blz str ss sid том вып выпуск стр anno año n págs pág núm z
+    zesz häfte hæfte afl aflevering letnik št štev jahrg vsk sv siv sivut
     ª º edition edición edição edn aufl auflage páginas hlm"""
 )
 

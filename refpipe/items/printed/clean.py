@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from refpipe.items.printed import japanese_layout
+from refpipe.items.printed.articles import labels_behind
 from refpipe.items.printed.articles.pieces import loose, respaced
 from refpipe.items.printed.people import cut_in_english
 from refpipe.items.printed.people.full_names import degrees
@@ -293,7 +294,8 @@ def _set(printed: Clean) -> Clean:
     """The reference with the room that a reader of it asks for."""
     if not _is_native(printed.text):
         printed = changed(printed, _apart(loose(printed.shape)))
-        printed = changed(printed, _apart(degrees(printed.shape) + cut_in_english(printed.shape)))
+        for found in (degrees, cut_in_english, labels_behind):
+            printed = changed(printed, _apart(found(printed.shape)))
         printed = replace(printed, shape=western_own_words.in_english(printed.shape))
     return changed(printed, _respaced(printed.text, printed.shape, printed.link))
 

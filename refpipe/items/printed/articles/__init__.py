@@ -1,1 +1,73 @@
 """References to articles in journals: authors, title, container, numbers."""
+
+from __future__ import annotations
+
+import re
+
+from refpipe.items.printed.words import MONTHS
+from refpipe.lifetimes import lazy
+
+# ── what other languages call volume, issue and pages ──
+
+_LABELS = lazy(
+    r"(?<=[\s,(:])(?P<page>(?:[Pp][áa]gs?|[Pp]gs?|[Ss]trs?|[Ss]s|сс|[Сс]тр|[Bb]lz|[Ss]id|[Ss]iv)\."
+    r"|Seiten?|[Ss]id(?:or|er?)|[Ss]ivut|[Ss]trony|[Ss]tran[ay]|[Pp]agin[ae]s?|[Bb]ladzijden?|[Ss]ayfa)(?=\s?\d)"
+    r"|(?<=[\w,;.:(]\s)(?:(?P<volume>Band|Jahrg(?:ang|\.)|Jg\.?|[Tt]om[eo]|[Åå]rg(?:[åa]ng|\.)|[Jj]aarg(?:ang|\.)"
+    r"|[Rr]oč(?:ník|\.)|[Rr]oczn(?:ik|\.)|[Vv]uosikerta|[Vv]sk\.|[Ss]v(?:azek|ezak|\.)|[Gg]odina|[Ll]etnik|[Cc]ilt|[Kk]öide|[Тт]ом)"
+    r"|(?P<issue>Nummer|Heft|H\.|[Nn]úmero|[Nn]uméro|[Ff]asc[íi]c(?:ol|ul)[oe]|[Ff]asc\.|[Čč]\.|[Čč]ísl[oa]|[Zz]eszyt|[Zz]\."
+    r"|[Hh][äæ]fte|[Aa]fl(?:\.|evering)|[Ss]ayı|[Bb]roj|[Bb]r\.|[Вв]ып(?:уск|\.)|[Šš]t(?:evilka|\.)|[Šš]tev\.)"
+    r"|(?<=[,;.:(]\s)(?:(?P<year>[Tt]om|[Aa]n[nñ]?o|R\.|[Rr]ok|[Gg]od\.)|(?P<number>nummer|[Nn]umero)))"
+    r"(?=\s?(?!(?:1[4-9]|20)\d\d(?!\d))\d{1,4}(?:\s?[-/+]\s?\d{1,3})?\s?(?:[,;:.()]|$))"
+)
+_TWO_LABELS = lazy(
+    r"(?<=,\s)(?P<volume>[^\W\d_]{3,12}\.?)(?=\s\d{1,4},\s(?P<issue>[^\W\d_]{3,12}\.?)\s\d{1,3}[,(\s][^;]{0,60}\d\s?-\s?\d)"
+)
+"""Two words of any language before figures, and pages: a volume and an issue."""
+_NO_LABEL = lazy(
+    rf"(?:{'|'.join(map(re.escape, MONTHS))}|vols?(?:ume)?|nos|iss(?:ue)?|num(?:ber)?|part|pages?"
+    r"|art(?:icle)?|chap(?:ter)?|suppl)\.?",
+    re.IGNORECASE,
+)
+_ENGLISH = {
+    "page": ("p.", "pp."), "volume": ("v.", "vol."), "year": ("v.", "vol."),
+    "issue": ("n.", "no."), "number": ("n.", "no."),
+}  # fmt: skip
+"""The label for words of two signs, and for longer ones."""
+_BEHIND_FIGURES = lazy(
+    r"(?<=\d)(?P<volume>\.\s?(?:[Éé]vf(?:olyam)?|[Åå]rg(?:[åa]ng)?|[Jj]ahrg(?:ang)?|[Jj]g|[Gg]odina|[Ll]etnik|[Rr]očník|[Vv]uosikerta)\.?,\s)"
+    r"\d{1,3}(?P<issue>\.\s?(?:szám|sz|[Nn]ummer|nr|broj|št(?:evilka)?|číslo|numero|hæfte|[Hh]eft)\.?)(?=[,;:(\s])"
+    r"|(?<=\d)(?P<page>\.\s?(?:o|old)\.)(?=\s*$|[,;])"
+)
+"""``151. évfolyam, 3. szám``: what figures are stands behind them."""
+_BRACKETS = {"volume": "(", "issue": ")", "page": ""}
+
+
+def labels_in_english(shape: str) -> str:
+    """The shape with labels of volumes, issues and pages as English has them, of the same length.
+
+    Two words of a language that is not known stand for a volume and an issue where figures behind
+    them and pages show it.
+    """
+    for labels in (_LABELS, _TWO_LABELS):
+        for one in list(labels.finditer(shape)):
+            found = {name: word for name, word in one.groupdict().items() if word}
+            if labels is _LABELS or not any(map(_NO_LABEL.fullmatch, found.values())):
+                for name, word in found.items():
+                    shape = put(shape, one.span(name), _ENGLISH[name][len(word) > 2])
+    return shape
+
+
+def labels_behind(shape: str) -> list[tuple[int, int, str]]:
+    """Labels behind figures: (start, end, what stands for them)."""
+    return [
+        (*one.span(name), _BRACKETS[name])
+        for one in _BEHIND_FIGURES.finditer(shape)
+        for name, word in one.groupdict().items()
+        if word
+    ]
+
+
+def put(shape: str, span: tuple[int, int], instead: str) -> str:
+    """Other signs in a stretch, blanks before them."""
+    length = span[1] - span[0]
+    return shape[: span[0]] + instead[:length].rjust(length) + shape[span[1] :]

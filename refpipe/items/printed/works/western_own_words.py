@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from refpipe.items.printed import people
+from refpipe.items.printed.articles import labels_in_english, put
 from refpipe.items.printed.words import CONTAINER_WORDS, WHOLE_CONTAINERS
 from refpipe.items.printed.works import imprint
 from refpipe.lifetimes import lazy
@@ -325,7 +326,6 @@ _WITHIN = lazy(r"(?<=[.?!”\"»)\]]\s)(?:En|Em|Dans|Im|In|I|W|V|U|В)(?P<colon>
 _IS_HOST = lazy(
     r"[^()]{4,240}\((?:Eds?|Trans)\.?\)|[^().]{4,160}\((?:pp?|ss?|S|str|págs?|с)\.\s?\d"
 )
-_LABELS = lazy(r"(?<=[\s,(])(?:[Pp]ágs?|[Pp]gs?|[Ss]tr|[Ss]s|сс)\.(?=\s?\d)")
 
 
 def in_english(shape: str) -> str:
@@ -340,16 +340,8 @@ def in_english(shape: str) -> str:
         ):
             continue
         instead = "(Trans.)" if _TRANSLATES.match(one["role"]) else "(Eds.)"
-        shape = _put(shape, one.span("role"), instead if len(one["role"]) > 5 else "(Ed)")
-    for one in list(_LABELS.finditer(shape)):
-        shape = _put(shape, one.span(), "p." if len(one[0]) < 4 else "pp.")
-    return shape
-
-
-def _put(shape: str, span: tuple[int, int], instead: str) -> str:
-    """Other signs in a stretch, blanks before them."""
-    length = span[1] - span[0]
-    return shape[: span[0]] + instead[:length].rjust(length) + shape[span[1] :]
+        shape = put(shape, one.span("role"), instead if len(one["role"]) > 5 else "(Ed)")
+    return labels_in_english(shape)
 
 
 def hosts_in_english(shape: str) -> list[tuple[int, int, str]]:
