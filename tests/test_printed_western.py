@@ -1229,3 +1229,39 @@ def test_a_person_or_a_journal_beside_a_body_makes_no_title(text: str) -> None:
     read = printed.read(text)
     assert "publisher" not in read.reading.item
     assert {*read.doubted} & {"title", "author"}
+
+
+IMPRINTS = [
+    "London: Sage; 2010. {isbn}.", "London: Sage, 2010. {isbn}", "London: Sage; 2010 ({isbn}).",
+    "London: Sage, {isbn}, 2010.", "{isbn}. London: Sage; 2010.", "Sage, London, 2010, {isbn}.",
+    "London : Sage, 2010. – {isbn}", "London: Sage; 2010. 312 p. {isbn} (pbk.).",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("imprint", IMPRINTS)
+@pytest.mark.parametrize("label", ["ISBN ", "ISBN: ", "ISBN-13: ", "ISBN-10 ", "isbn "])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "978-3-16-148410-1",
+        "0-306-40615-3",
+        "9783161484101",
+        "978 3 16 148410 1",
+        "978-3-16-14841-0",
+    ],
+)
+def test_a_mistyped_isbn_is_told_and_moves_nothing(imprint: str, label: str, number: str) -> None:
+    read = printed.read(f"Lau E. Calcium and bone density. {imprint.format(isbn=label + number)}")
+    item = read.reading.item
+    told = ("title", "publisher", "publisher-place")
+    assert [item[name] for name in told] == ["Calcium and bone density", "Sage", "London"]
+    assert item["issued"] == {"date-parts": [[2010]]}
+    assert not {"ISBN", "number", "page", "volume", "genre", "collection-title"} & item.keys()
+    assert any(number in left.text for left in read.rest)
+
+
+@pytest.mark.parametrize("behind", [" 2010.", ", 2010.", " (pbk.), 2010."])
+def test_a_year_behind_an_isbn_is_none_of_it(behind: str) -> None:
+    read = printed.read(f"Lau E. Calcium and bone. London: Sage; ISBN 978-3-16-148410-0{behind}")
+    assert read.reading.item["ISBN"] == "9783161484100"
+    assert read.reading.item["issued"] == {"date-parts": [[2010]]}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from refpipe import identifiers
 from refpipe.items.printed import clean
+from refpipe.items.printed.articles import ANY_BUTTON, BUTTON, BUTTONS, DATABASE, LINK_NOTE
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.words import LANGUAGES, has_note_word
 from refpipe.items.printed.works.days import day
@@ -54,7 +55,8 @@ _PMID = lazy(
 _PMCID = lazy(
     r"(?:\(|\[)?(?<![/=])\b(?:PMCID\s?[:：]?\s?)?(?P<pmcid>PMC\d{4,9})\b[)\].;]*", re.IGNORECASE
 )
-_ISBN = lazy(r"\bISBN(?:-1[03])?\s?[:：]?\s?(?P<isbn>[\d][\d\s-]{8,16}[\dX])\b", re.IGNORECASE)
+_ISBN = lazy(r"(?i)\be?-?ISBN(?:[-\s]1[03](?=\D))?\s?[:：.]?\s?(?P<isbn>\d[\d\s-]{6,18}[\dX])\b")
+_LONGEST_ISBN = 13
 _ARXIV = lazy(
     r"\barXiv\s?(?:preprint\s(?:arXiv)?)?\s?[:：]\s?(?P<arxiv>(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\s\[[\w.-]+\])?",
     re.IGNORECASE,
@@ -106,23 +108,6 @@ _UNSAID = lazy(
     r"(?:(?P<url>(?:[a-z0-9-]+\.)+[a-z]{2,4})|[A-Z][^.,;:]{1,40}?\s(?:[Ww]eb\s?site|[Pp]age|[Pp]ortal))\.?\s*$"
 )
 """Where a page was read, without its address: ``Retrieved from APA Website``."""
-_BUTTON = (
-    r"(?:Cross[Rr]ef|PubMed(?:/NCBI|\sCentral)?|Google\s?Scholar|PMC(?:\sfree\sarticle)?"
-    r"|Web\sof\sScience®?|(?i:Medline)|Scopus|ISI|CAS|ADS|MathSciNet|View\sArticle|Article"
-    r"|(?:Free\s)?Full\s?Text|Abstract|Publisher\sSite|Open\sAccess)(?!\w)"
-)
-_LINK_NOTE = lazy(
-    r"[(\[]?(?:Opens?|Links?|Öffnet|Ouvre)\s(?:(?:in|to|dans)\s)?(?:an?\s|une?\s|einem\s)?"
-    r"(?:new\s(?:browser\s)?(?:window|tab)|external\s(?:site|page|link)|neuen\s(?:Fenster|Tab)|nouvel(?:le)?\s(?:fenêtre|onglet))[)\]]?",
-    re.IGNORECASE,
-)
-"""What a page says of its links, and what touches an address when it is copied."""
-_BUTTONS = lazy(rf"(?<![^\W\d_])(?:[\s.,;|/·()]*{_BUTTON}(?:\s?:\s?\d{{5,9}})?)+[\s.,;|/)]*\Z")
-_ANY_BUTTON = lazy(_BUTTON)
-_DATABASE = lazy(
-    r"Cross[Rr]ef|PubMed|Google|Web of|M(?:edline|EDLINE)|Scopus|PMC|View A|Publisher S"
-)
-"""What a journal's site shows behind a reference, and those of its words that nobody else uses."""
 _LANGUAGE = rf"(?:{'|'.join(map(str.title, LANGUAGES))})"
 _WRITTEN = "(?:Article|Report|Book|Text|Abstract|Paper)"
 _NOTE = lazy(
@@ -132,7 +117,7 @@ _NOTE = lazy(
     r"|[;.,]\s*(?:discussion|quiz|(?:author\s)?reply|table\sof\scontents)\s[A-Za-z]{0,3}\d[\w-]*(?:,\s?\d[\w-]*)*"
     r"|[(\[]?\bNBK\d{4,8}\b[)\]]?"
     r"|(?-i:(?<=[\w)?!.])\s?\[(?:[JMDCRNPSGZ]|[A-Z]{1,2}/OL)\](?=[.,\s]))"
-    rf"|\[(?:{_BUTTON}(?:(?:,\s|\s){_BUTTON})*|DOI|Ref list"
+    rf"|\[(?:{BUTTON}(?:(?:,\s|\s){BUTTON})*|DOI|Ref list"
     r"|epub[^\]]{0,30}|Internet|Online|J-STAGE|医中誌)\]"
     rf"|[\[(]\s?(?:[^\[\]()\d.,;]{{1,25}}\s)?(?:PubMed|Cross[Rr]ef|Google\s?Scholar|(?i:medline)|Scopus)(?!\w)(?:['’][^\W\d_]{{1,3}})?(?:\s[^\[\]()\d.,;]{{1,24}})?\s?[\])](?=[\s.,;|\[(]*$|\s*[\[(])"
     r"(?:\.?\s*Available(?:\s(?:from|at))?:?(?=\s*$))?"
@@ -168,6 +153,8 @@ class Addresses:
     spans: list[tuple[int, int]] = field(default_factory=list)
     """All that was blanked out, labels and notes included."""
     claims: list[Claim] = field(default_factory=list)
+    mistyped: tuple[int, int] = (0, 0)
+    """Where an ISBN stands whose digits are none."""
 
 
 _Act = Callable[[Addresses, re.Match[str]], int]
@@ -190,11 +177,13 @@ def find(text: str, shape: str) -> Addresses:
     if any(part.name == "URL" for part in found.parts):
         _each(found, _SEEN, _accessed)
         _each(found, _BEHIND_ADDRESS, _perhaps_accessed)
-    _each(found, _BUTTONS, _buttons, _ANY_BUTTON)
+    _each(found, BUTTONS, _buttons, ANY_BUTTON)
     if has_note_word(found.masked):
         _each(found, _NOTE, _note)
     # What warns of a work is not understood, but shown.
-    found.spans = [span for span in found.spans if not _WARNING.match(text, *span)]
+    found.spans = [
+        span for span in found.spans if span != found.mistyped and not _WARNING.match(text, *span)
+    ]
     return found
 
 
@@ -209,7 +198,7 @@ def _identifiers_and_addresses(found: Addresses, shape: str, lower: str) -> None
     if "arxiv" in lower:
         _each(found, _ARXIV, _arxiv)
     _each(found, _OLD_ARXIV, _arxiv)
-    _each(found, _LINK_NOTE, lambda _, match: match.end())
+    _each(found, LINK_NOTE, lambda _, match: match.end())
     if "http" in lower or "www." in lower:
         _each(found, _URL, _url)
     elif _DOMAIN.search(lower):
@@ -326,8 +315,21 @@ def _identified(name: str, made: Callable[[str], Identifier | None]) -> _Act:
 
 _pmid = _identified("PMID", identifiers.pmid)
 _pmcid = _identified("PMCID", identifiers.pmcid)
-_isbn = _identified("ISBN", identifiers.isbn)
 _arxiv = _identified("archive_location", identifiers.arxiv)
+
+
+def _isbn(found: Addresses, match: re.Match[str]) -> int:
+    """An ISBN, without a year behind it; one that is mistyped is neither read nor lost."""
+    start, digits = match.start("isbn"), match["isbn"]
+    ends = [at for at in range(len(digits), 0, -1) if not digits[at : at + 1].strip()]
+    end = next((at for at in ends if identifiers.isbn(digits[:at])), 0)
+    identifier = identifiers.isbn(digits[:end])
+    if identifier and _claim(found, Claim(identifier=identifier, certainty=Certainty.LITERAL)):
+        _add(found, "ISBN", identifier.value, (start, start + end), 0.98)
+    else:
+        ends = [at for at in ends if sum(map(str.isdigit, digits[:at])) <= _LONGEST_ISBN] or ends
+        found.mistyped = (match.start(), start + (end := ends[0]))
+    return start + end
 
 
 _READ_BEHIND = r"(?:平成|令和|(?:最終)?(?:閲覧|アクセス|参照|確認|更新|取得|利用|視聴|公開|掲載))"
@@ -431,7 +433,7 @@ def _perhaps_accessed(found: Addresses, match: re.Match[str]) -> int:
 
 
 def _buttons(_: Addresses, match: re.Match[str]) -> int:
-    return match.end() if _DATABASE.search(match[0]) else 0
+    return match.end() if DATABASE.search(match[0]) else 0
 
 
 def _note(found: Addresses, match: re.Match[str]) -> int:

@@ -39,6 +39,7 @@ def read(cleaned: Clean, found: Addresses, as_kind: str = "") -> Draft:
         masked = _unstressed(found.masked, cleaned)
         kind = as_kind or western_kind(cleaned, found)
         has_isbn = any(claim.identifier.scheme is Scheme.ISBN for claim in found.claims)
+        has_isbn = has_isbn or any(found.mistyped)
         is_book = cleaned.stressed[1] or (has_isbn and not set(masked) & set('“"'))
         if kind == "journal" and is_book and not western_own_words.has_volume(masked):
             kind = "book"

@@ -71,3 +71,24 @@ def put(shape: str, span: tuple[int, int], instead: str) -> str:
     """Other signs in a stretch, blanks before them."""
     length = span[1] - span[0]
     return shape[: span[0]] + instead[:length].rjust(length) + shape[span[1] :]
+
+
+# ── what a journal's site shows behind a reference ──
+
+BUTTON = (
+    r"(?:Cross[Rr]ef|PubMed(?:/NCBI|\sCentral)?|Google\s?Scholar|PMC(?:\sfree\sarticle)?"
+    r"|Web\sof\sScience®?|(?i:Medline)|Scopus|ISI|CAS|ADS|MathSciNet|View\sArticle|Article"
+    r"|(?:Free\s)?Full\s?Text|Abstract|Publisher\sSite|Open\sAccess)(?!\w)"
+)
+LINK_NOTE = lazy(
+    r"[(\[]?(?:Opens?|Links?|Öffnet|Ouvre)\s(?:(?:in|to|dans)\s)?(?:an?\s|une?\s|einem\s)?"
+    r"(?:new\s(?:browser\s)?(?:window|tab)|external\s(?:site|page|link)|neuen\s(?:Fenster|Tab)|nouvel(?:le)?\s(?:fenêtre|onglet))[)\]]?",
+    re.IGNORECASE,
+)
+"""What a page says of its links, and what touches an address when it is copied."""
+BUTTONS = lazy(rf"(?<![^\W\d_])(?:[\s.,;|/·()]*{BUTTON}(?:\s?:\s?\d{{5,9}})?)+[\s.,;|/)]*\Z")
+ANY_BUTTON = lazy(BUTTON)
+DATABASE = lazy(
+    r"Cross[Rr]ef|PubMed|Google|Web of|M(?:edline|EDLINE)|Scopus|PMC|View A|Publisher S"
+)
+"""What a journal's site shows behind a reference, and those of its words that nobody else uses."""
