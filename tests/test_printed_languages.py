@@ -94,3 +94,90 @@ def test_labels_of_an_unknown_language_are_told() -> None:
 def test_words_of_a_title_are_no_labels(title: str) -> None:
     item = printed.read(f"Lau E. {title}. Bone Rep 2014;6:112-9.").reading.item
     assert (item["title"], item["volume"]) == (title, "6")
+
+
+# ── days ──
+
+WORDED = [
+    "3 de mayo de 2010",
+    "3 mayo 2010",
+    "3 de maio de 2010",
+    "3 mai 2010",
+    "3. Mai 2010",
+    "3 maggio 2010",
+    "3 mei 2010",
+    "3 maj 2010",
+    "3. maj 2010",
+    "3 maja 2010",
+    "3. května 2010",
+    "3 мая 2010",
+    "3 May 2010",
+    "3. toukokuuta 2010",
+    "3 Mayıs 2010",
+    "3 de maig de 2010",
+]
+
+
+@pytest.mark.parametrize("day", WORDED)
+@pytest.mark.parametrize("behind", [".", ", p. 12."])
+def test_a_day_in_words_is_no_volume(day: str, behind: str) -> None:
+    text = f"Lau E, Nagai D. Walking at night in the city. Harbour Post, {day}{behind}"
+    read = printed.read(text)
+    assert read.reading.item["issued"] == {"date-parts": [[2010, 5, 3]]}, text
+    assert "volume" not in read.reading.item, text
+    assert not read.rest, text
+
+
+DAYS = [
+    ("27/10/2018", [2018, 10, 27]), ("10/27/2018", [2018, 10, 27]), ("7/10/2018", [2018]),
+    ("07/10/2018", [2018]), ("7-10-2018", [2018]), ("10.07.2018", [2018, 7, 10]),
+    ("10. 7. 2018", [2018, 7, 10]), ("7/7/2018", [2018, 7, 7]), ("10.7.2018", [2018, 7, 10]),
+]  # fmt: skip
+AROUND = [
+    "Lau E. Walking at night in the city. The Guardian, {}.",
+    "Lau E. Walking at night in the city. The Guardian, {}, p. 12.",
+    "Lau, E. ({}). Walking at night in the city. The Guardian.",
+    "Lau E. Walking at night in the city. {}. https://example.org/night",
+]
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize(("day", "parts"), DAYS)
+def test_a_day_in_figures_says_what_is_certain(around: str, day: str, parts: list[int]) -> None:
+    read = printed.read(around.format(day))
+    item = read.reading.item
+    assert item["issued"] == {"date-parts": [parts]}
+    assert not {"volume", "issue"} & item.keys()
+    assert item.get("page", "12") == "12"
+    assert read.fields["issued"].is_sure == (len(parts) > 1)
+
+
+READ = [
+    ("Accessed 27/4/19", [2019, 4, 27]),
+    ("accessed 4/27/19", [2019, 4, 27]),
+    ("Accessed: 7/4/19", [2019]),
+    ("cited 7/4/2019", [2019]),
+    ("retrieved 2/2016", [2016, 2]),
+    ("Zugriff: 10.07.18", [2018, 7, 10]),
+    ("Accessed on 07-04-19", [2019]),
+    ("abgerufen am 10.7.2018", [2018, 7, 10]),
+    ("viewed 4/2019", [2019, 4]),
+]
+
+
+@pytest.mark.parametrize("brackets", ["({})", "[{}]", "{}"])
+@pytest.mark.parametrize(("words", "parts"), READ)
+def test_a_day_of_reading_in_figures(brackets: str, words: str, parts: list[int]) -> None:
+    text = f"Lau E. Walking at night. 2015. https://example.org/night {brackets.format(words)}."
+    read = printed.read(text)
+    assert read.reading.item["accessed"] == {"date-parts": [parts]}
+    assert read.reading.item["issued"] == {"date-parts": [[2015]]}
+    assert read.fields["accessed"].is_sure == (len(parts) > 1)
+    assert not read.rest
+
+
+def test_the_day_of_a_law_stays_in_its_name() -> None:
+    title = "Lei nº 11.105, de 24 de março de 2005"
+    assert (
+        printed.read(f"{title}. Diário Oficial da União, Brasília.").reading.item["title"] == title
+    )

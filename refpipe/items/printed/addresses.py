@@ -72,7 +72,7 @@ _DATE = (
     rf"(?:{_ERA_DAY}"
     r"|\d{4}\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}(?:\s?日)?)?月?"
     r"|\d{1,2}(?:st|nd|rd|th|er|[.º])?[\s-](?:de\s)?[^\W\d_]{3,10}\.?,?[\s-](?:del?\s)?\d{4}"
-    r"|[A-Za-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{4}\s[A-Za-z]{3,9}\.?(?:\s\d{1,2})?|[A-Za-z]{3,9}[.,]?\s\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{4})"
+    r"|[A-Za-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{4}\s[A-Za-z]{3,9}\.?(?:\s\d{1,2})?|[A-Za-z]{3,9}[.,]?\s\d{4}|(?:\d{1,2}[./-])?\d{1,2}[./-]\d{4})"
 )
 _READ = (
     r"(?:zuletzt\s)?(?:abgerufen|aufgerufen|besucht|eingesehen)(?:\sam)?|(?:letzter\s)?zugriff(?:\sam)?"

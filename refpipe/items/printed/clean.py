@@ -17,7 +17,7 @@ from refpipe.items.printed.articles.pieces import loose, respaced
 from refpipe.items.printed.people import cut_in_english
 from refpipe.items.printed.people.full_names import degrees
 from refpipe.items.printed.words import KEPT_HYPHEN_HEADS, KEPT_HYPHEN_TAILS, KNOWN_INITIALS
-from refpipe.items.printed.works import western_own_words
+from refpipe.items.printed.works import days_in_english, western_own_words
 from refpipe.lifetimes import lazy
 from refpipe.model import Span
 
@@ -294,7 +294,7 @@ def _set(printed: Clean) -> Clean:
     """The reference with the room that a reader of it asks for."""
     if not _is_native(printed.text):
         printed = changed(printed, _apart(loose(printed.shape)))
-        for found in (degrees, cut_in_english, labels_behind):
+        for found in (degrees, cut_in_english, labels_behind, days_in_english):
             printed = changed(printed, _apart(found(printed.shape)))
         printed = replace(printed, shape=western_own_words.in_english(printed.shape))
     return changed(printed, _respaced(printed.text, printed.shape, printed.link))

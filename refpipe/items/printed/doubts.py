@@ -235,15 +235,22 @@ _FIGURES_OF_DAY = re.compile(
     r"|(?<!\d)\d{4}(?P<s>[-/.])(?P<m2>\d{1,2})(?P=s)(?P<d2>\d{1,2})(?!\d)"
 )
 
+_TWO_WAYS = re.compile(r"(?<!\d)\d{1,2}(?P<s>[/-])\s?\d{1,2}(?P=s)\s?\d{2,4}(?!\d)")
+
 
 def _is_no_day(field: Field, text: str) -> bool:
-    """Whether a month or day was printed that no calendar has: 2024年2月30日."""
-    printed = _FIGURES_OF_DAY.search(plain_signs(text[field.span.start : field.span.end + 2]))
-    value = field.value
-    if printed is None or not isinstance(value, dict):
+    """Whether a month or day was printed that no calendar has, or that may be either: 7/10/2018."""
+    value, place = field.value, field.span
+    printed = _FIGURES_OF_DAY.search(plain_signs(text[place.start : place.end + 2]))
+    if not isinstance(value, dict):
         return False
-    figures = [int(figure) for figure in printed.group("m", "d", "m2", "d2") if figure]
-    return not is_day(value["date-parts"][0][0], *figures)
+    figures = _TWO_WAYS.search(text, max(0, place.start - 7), place.end + 6)
+    if figures and figures.start() <= place.start and len(value["date-parts"][0]) == 1:
+        return True
+    if printed is None:
+        return False
+    told = [int(figure) for figure in printed.group("m", "d", "m2", "d2") if figure]
+    return not is_day(value["date-parts"][0][0], *told)
 
 
 def _is_quoted(field: Field, text: str) -> bool:

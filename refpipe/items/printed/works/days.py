@@ -440,7 +440,7 @@ def day(text: str) -> list[int] | None:
     if year is None:
         return None
     figures.remove(year)
-    if month is None and figures and text[:4].isdigit():
+    if month is None and figures and (text[:4].isdigit() or not re.search(r"[^\d/.-]", text)):
         month, figures = figures[0], figures[1:]
     if month is None:
         return [year]
