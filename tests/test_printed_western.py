@@ -1265,3 +1265,35 @@ def test_a_year_behind_an_isbn_is_none_of_it(behind: str) -> None:
     read = printed.read(f"Lau E. Calcium and bone. London: Sage; ISBN 978-3-16-148410-0{behind}")
     assert read.reading.item["ISBN"] == "9783161484100"
     assert read.reading.item["issued"] == {"date-parts": [[2010]]}
+
+
+TOWNS = [
+    "London", "Geneva", "Wien", "Washington, DC", "Washington, D.C.", "Washington DC",
+    "Chicago, IL",
+    "Boston (MA)", "New York, NY", "Geneva, Switzerland", "London and Edinburgh", "Paris",
+]  # fmt: skip
+AUTHORS = ["Lau E, Nagai D", "World Health Organization", "Institute of Medicine"]
+
+
+@pytest.mark.parametrize("town", TOWNS)
+@pytest.mark.parametrize("author", AUTHORS)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{}. Walking at night. {}; 2012.",
+        "{}. Walking at night. {}, 2012.",
+        "{} (2012). Walking at night. {}.",
+    ],
+)
+def test_a_town_alone_is_no_publisher_and_no_journal(town: str, author: str, form: str) -> None:
+    item = printed.read(form.format(author, town)).reading.item
+    assert (item["title"], item["publisher-place"]) == ("Walking at night", town)
+    assert item["issued"] == {"date-parts": [[2012]]}
+    assert not {"publisher", "container-title"} & item.keys()
+
+
+@pytest.mark.parametrize("town", ["Washington, DC", "New York", "Boston, MA"])
+def test_a_house_before_its_town(town: str) -> None:
+    text = f"Lau E. Walking at night. National Academies Press: {town}; 2012."
+    item = printed.read(text).reading.item
+    assert (item["publisher"], item["publisher-place"]) == ("National Academies Press", town)

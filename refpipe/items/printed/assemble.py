@@ -21,6 +21,7 @@ from refpipe.items.printed.nouns import Draft, Field, Part, Rest
 from refpipe.items.printed.people.full_names import apart
 from refpipe.items.printed.people.japanese_names import JAPANESE
 from refpipe.items.printed.words import word_set
+from refpipe.items.printed.works.imprint import REGIONS, is_house, is_place
 from refpipe.lifetimes import lazy
 from refpipe.model import Claim, Item, Repair, Span
 
@@ -39,7 +40,30 @@ def fields(parts: list[Part], clean: Clean, text: str) -> dict[str, Field]:
             if part.name in ("title", "container-title"):
                 value = as_printed(str(value), text, span)
             found[part.name] = Field(value=value, confidence=round(part.confidence, 2), span=span)
+    _settle_town(found)
     return found
+
+
+def _settle_town(found: dict[str, Field]) -> None:
+    """A town alone published nothing, nor did its state; a house is not the town of one."""
+    house, place = found.get("publisher"), found.get("publisher-place")
+    if house is None or not (place or is_place(str(house.value))):
+        return
+    if place is None:
+        found["publisher-place"] = found.pop("publisher")
+    elif is_place(str(house.value)) and is_house(str(place.value)):
+        found |= {"publisher": place, "publisher-place": house}
+    else:
+        town, state = sorted((place, house), key=lambda one: one.span.start)
+        whole = f"{town.value}, {state.value}"
+        is_state = _STATE.fullmatch(str(state.value)) or state.value in REGIONS
+        if is_state and is_place(str(town.value)) and is_place(whole):
+            span = Span(town.span.start, state.span.end)
+            found["publisher-place"] = replace(town, value=whole, span=span)
+            del found["publisher"]
+
+
+_STATE = lazy(r"[A-Z]{2}|[A-Z]\.\s?[A-Z]\.?")
 
 
 _ET_AL = lazy(r"\bet\.?\s?(?:al|coll?)\b\.?", re.IGNORECASE)

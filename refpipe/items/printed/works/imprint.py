@@ -169,7 +169,8 @@ def _take_sealed(marked: Marked, start: int, end: int) -> int:
         _take_bracketed(marked, "publisher", house, 0.93)
         _take_bracketed(marked, "publisher-place", place, 0.92)
         return start
-    commas = [match.start() for match in re.compile(r",\s").finditer(left, start, end)]
+    commas = [one.start() for one in re.compile(r",\s").finditer(left, start, end)]
+    commas = [] if is_place(left[start:end]) else commas
     if left[marked.sealed : marked.sealed + 1] != ",":
         # Before a semicolon a place stands behind a colon, or behind the house.
         back = next((at for at in commas if _is_place_behind(left[at + 2 : end])), -1)
@@ -195,9 +196,8 @@ def _take_sealed(marked: Marked, start: int, end: int) -> int:
 def _take_bracketed(marked: Marked, name: str, span: tuple[int, int], confidence: float) -> None:
     """Take a field, without square brackets around the whole of it."""
     start, end = trimmed(marked.left, *span)
-    if marked.left[start] == "[" and marked.left.find("]", start) == end - 1:
-        start, end = start + 1, end - 1
-    marked.take_text(name, (start, end), confidence)
+    inner = marked.left[start] == "[" and marked.left.find("]", start) == end - 1
+    marked.take_text(name, (start + inner, end - inner), confidence)
 
 
 _TOWN = lazy(

@@ -343,7 +343,7 @@ def given_out(draft: Draft, *, has_doi: bool) -> str:
         draft.kind = "paper-conference"
     elif host.start - title.end > _NEXT or _is_held(f"{title.value}. {words}", words):
         return ""
-    elif _ends_in_town(words):
+    elif _ends_in_town(words) or imprint.is_place(words):
         return "report" if body else "book"
     elif "page" not in parts and body and _is_named_again(words, body):
         return "report"
