@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -407,3 +409,41 @@ def test_a_role_between_blanks_is_no_end_of_a_title(role: str) -> None:
     read = item(f"標準整形外科学　{role} 長谷川真理子　三輪書店　2015")
     assert (read["title"], read["publisher"]) == ("標準整形外科学", "三輪書店")
     assert names(read["editor"]) == ["長谷川真理子"]
+
+
+LINKED = [
+    '<a href="{}">{}</a>', "<a href={}>{}</a>", "<a href='{}' target=_blank>{}</a>",
+    '<A class="x" HREF="{}">{}</A>', '<a href = "{}" title="a">{}</a>',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("link", LINKED)
+@pytest.mark.parametrize("url", ["https://example.org/night", "http://example.org/a?b=1&amp;c=2"])
+def test_a_link_in_html_keeps_its_address(link: str, url: str) -> None:
+    text = f"Lau E. {link.format(url, 'Walking at night')}. Bone Rep 2012;3:101-5."
+    read = printed.read(text)
+    item = read.reading.item
+    assert item["URL"] == url.replace("&amp;", "&")
+    assert (item["title"], item["container-title"]) == ("Walking at night", "Bone Rep")
+    assert (item["volume"], item["page"]) == ("3", "101-105")
+    assert read.fields["title"].span.of(text) == "Walking at night"
+    assert read.fields["URL"].span.of(text).startswith(url[:25])
+
+
+def test_of_several_links_the_doi_alone_is_surely_of_the_work() -> None:
+    link = '<a href="https://example.org/lau">Lau E</a>. <a href="{}">Walking</a>. Bone 2012;3:1-5.'
+    assert "URL" not in printed.read(link.format("https://example.org/night")).reading.item
+    item = printed.read(link.format("https://doi.org/10.1000/xyz")).reading.item
+    assert (item["DOI"], item.get("URL")) == ("10.1000/xyz", None)
+
+
+@pytest.mark.parametrize("half", ["\ud800", "\udc00", "\udfff\ud800"])
+def test_half_a_character_is_in_no_field(half: str) -> None:
+    for form in (
+        "Lau E. Walking{} at night. Bone 2012;3:1-5.",
+        "Lau E. Walking. Bone {}J 2012;3:1-5.",
+        "山田太郎：腰{}痛．整形外科 2012;3:1-5.",
+    ):
+        read = printed.read(form.format(half))
+        json.dumps(read.reading.item, ensure_ascii=False).encode()
+        assert "\ufffd" in json.dumps(read.reading.item, ensure_ascii=False)

@@ -417,7 +417,7 @@ def said(text: str, draft: Draft) -> str:
 def _assembled(text: str, whole: Clean, draft: Draft, found: Addresses) -> _Made:
     """The reading that the parts make, and what of it is unread and no remark."""
     parts = draft.parts + found.parts
-    fields = assemble.fields(parts, whole, text)
+    fields = assemble.fields(parts, whole, _HALF.sub("\ufffd", text))
     item = assemble.item(fields, draft, has_doi=grammar.has_doi(found.claims))
     item, repairs = assemble.mend(assemble.parted(item), found.claims)
     fields = assemble.mended(fields, item)

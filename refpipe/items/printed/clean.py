@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from refpipe.items.printed import japanese_layout
-from refpipe.items.printed.articles import labels_behind
+from refpipe.items.printed.articles import address_of_link, labels_behind
 from refpipe.items.printed.articles.pieces import loose, respaced
 from refpipe.items.printed.people import cut_in_english
 from refpipe.items.printed.people.full_names import degrees
@@ -275,7 +275,7 @@ def unbroken(raw: str, begin: int = 0, label: str = "") -> Clean:
             is_angled = match[0] == "<"
         if instead:
             pieces.append(instead)
-            anchors.append((length, match.start()))
+            anchors.append((length, match.start() + max(match[0].find("http"), 1) - 1))
             length += len(instead)
         if instead == " " and "\n" in match[0]:
             lines.append(length)
@@ -293,8 +293,7 @@ def unbroken(raw: str, begin: int = 0, label: str = "") -> Clean:
 def _set(printed: Clean) -> Clean:
     """The reference with the room that a reader of it asks for."""
     if not _is_native(printed.text):
-        printed = changed(printed, _apart(loose(printed.shape)))
-        for found in (degrees, cut_in_english, labels_behind, days_in_english):
+        for found in (loose, degrees, cut_in_english, labels_behind, days_in_english):
             printed = changed(printed, _apart(found(printed.shape)))
         printed = replace(printed, shape=western_own_words.in_english(printed.shape))
     return changed(printed, _respaced(printed.text, printed.shape, printed.link))
@@ -403,13 +402,13 @@ def _instead(match: re.Match[str], raw: str) -> str:
     if kind == "hyphen":
         return "-" if _keeps_hyphen(raw, match) else ""
     if kind == "entity":
-        plain = html.unescape(found)
-        return " " if plain == "\xa0" else plain
+        return html.unescape(found).replace("\xa0", " ")
     if kind in ("stars", "under"):
         return "" if _is_emphasis(match, raw) else found
     if kind == "compose":
         return unicodedata.normalize("NFC", found)
-    return _LATEX.get(found, found[0] if kind == "dash" else "")
+    instead = address_of_link(found, raw) if kind == "tag" else found[0] * (kind == "dash")
+    return _LATEX.get(found, instead)
 
 
 def _is_emphasis(match: re.Match[str], raw: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from refpipe.items.printed.words import MONTHS
@@ -74,6 +75,20 @@ def put(shape: str, span: tuple[int, int], instead: str) -> str:
 
 
 # ── what a journal's site shows behind a reference ──
+
+_HREF = lazy(r"href\s?=\s?[\"']?(?P<url>https?://[^\s\"'<>]+)", re.IGNORECASE)
+
+
+def address_of_link(tag: str, reference: str) -> str:
+    """Where a link in HTML leads, with blanks around it, if that is the work.
+
+    Of several links one leads to who wrote it, another to the journal; a DOI is the work's own.
+    """
+    found = _HREF.search(tag)
+    if found is None or (len(_HREF.findall(reference)) > 1 and "doi.org/10." not in found["url"]):
+        return ""
+    return f" {html.unescape(found['url'])} "
+
 
 BUTTON = (
     r"(?:Cross[Rr]ef|PubMed(?:/NCBI|\sCentral)?|Google\s?Scholar|PMC(?:\sfree\sarticle)?"
