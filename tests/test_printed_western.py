@@ -1297,3 +1297,25 @@ def test_a_house_before_its_town(town: str) -> None:
     text = f"Lau E. Walking at night. National Academies Press: {town}; 2012."
     item = printed.read(text).reading.item
     assert (item["publisher"], item["publisher-place"]) == ("National Academies Press", town)
+
+
+BRACKETED = [
+    ("Scribner, New York", "Scribner", "New York"), ("Scribner, London", "Scribner", "London"),
+    ("Little, Brown, Boston", "Little, Brown", "Boston"),
+    ("Ithaca, New York", None, "Ithaca, New York"),
+    ("Wiley-VCH, Weinheim, Germany", "Wiley-VCH", "Weinheim, Germany"),
+    ("New York: Scribner", "Scribner", "New York"), ("New York, Scribner", "Scribner", "New York"),
+    ("Cornell University Press, Ithaca, New York", "Cornell University Press", "Ithaca, New York"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("imprint", "house", "town"), BRACKETED)
+@pytest.mark.parametrize("behind", [".", ", p. 12.", ", pp. 12-15."])
+@pytest.mark.parametrize("author", ["Ernest Lau,", "E. Lau,", "Lau E.", "Lau, E."])
+def test_house_and_town_in_a_bracket(
+    author: str, behind: str, imprint: str, house: str | None, town: str
+) -> None:
+    item = printed.read(f"{author} The Old Man at Night ({imprint}, 1952){behind}").reading.item
+    assert item["title"] == "The Old Man at Night"
+    assert (item.get("publisher"), item["publisher-place"]) == (house, town)
+    assert item["issued"] == {"date-parts": [[1952]]}

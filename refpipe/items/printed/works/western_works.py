@@ -320,7 +320,12 @@ class _Reader(Front):
             re.compile(rf"\(([^()]*?),?\s*{CUT}\s*\)").finditer(self.marked.left, start, end)
         ):
             if match[1].strip() and self.kind in WITH_IMPRINT:
-                imprint.take(self.marked, match.start(1), match.end(1), is_whole=True)
+                start, end = match.span(1)
+                if length := _before_town(match[1]):
+                    self.marked.take_text("publisher", (start, start + length), 0.8)
+                    self.marked.take_text("publisher-place", (start + length, end), 0.8)
+                else:
+                    imprint.take(self.marked, start, end, is_whole=True)
                 self.marked.cut(*match.span())
 
     def take_rest(self, sentences: list[Span]) -> None:
@@ -429,3 +434,10 @@ _DESCRIBED = {"webpage", "report", "guideline", "drug-label", "video", "dataset"
 _COUNTED = lazy(r"(?<=[.;,]\s)\d{2,4}\s?p(?:p|ages)?\b")
 """How many pages a book has; a page of a site has none."""
 _ONLINE = lazy(r"[(\[]\s?(?:[Ii]nternet|[Oo]nline|[Ee]n (?:ligne|línea))\s?[)\]]")
+
+
+def _before_town(text: str) -> int:
+    """How long the house of ``Scribner, New York`` is; 0 where a town and its state are meant."""
+    house, comma, town = text.rpartition(", ")
+    is_named = house and ":" not in house and not imprint.is_place(house.rpartition(", ")[2])
+    return len(house + comma) if is_named and imprint.is_place(town) else 0
