@@ -117,3 +117,48 @@ def test_parse_shows_the_name_whole() -> None:
     pasted = REFERENCE.format("van den Bergh")
     shown = CliRunner().invoke(parse_command, ["-"], input=pasted)
     assert "van den Bergh, A." in shown.output
+
+
+PARTED = [
+    "{0}, {1} ; {2}, {3}:", "{0}, {1} ; {2}, {3}.", "{0}, {1} / {2}, {3}:",
+    "{0}, {1}/{2}, {3} (2010):", "{0}, {1} ; {2}, {3} (2010).", "{0}, {1}; {2}, {3}:",
+    "{1} {0} / {3} {2}:",
+]  # fmt: skip
+PEOPLE = [
+    (("Müller", "Hans"), ("Schmidt", "Karl")), (("MÜLLER", "Hans"), ("SCHMIDT", "Karl")),
+    (("Lau", "Anna"), ("Nagai", "Peter")), (("Lau", "Tom"), ("Okafor", "Ann-Marie")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", PARTED)
+@pytest.mark.parametrize("people", PEOPLE)
+def test_names_that_a_sign_between_blanks_parts(
+    form: str, people: tuple[tuple[str, str], tuple[str, str]]
+) -> None:
+    head = form.format(*people[0], *people[1])
+    year = "" if "2010" in form else ", 2010"
+    read = printed.read(f"{head} Pflege im Wandel. Berlin: Springer{year}.")
+    item = read.reading.item
+    wanted = [{"family": family, "given": given} for family, given in people]
+    assert (item["author"], item["title"]) == (wanted, "Pflege im Wandel")
+    assert not read.rest
+
+
+def test_a_stroke_between_words_of_a_title_parts_no_names() -> None:
+    title = "Health, Work / Family, Life: A handbook"
+    item = printed.read(f"{title}. London: Sage, 2010.").reading.item
+    assert item["title"] == title
+    assert "author" not in item
+
+
+@pytest.mark.parametrize(
+    "second", ["Van Ness, Peter", "Le Blanc, Marie", "Garcia Lopez, Ana", "Di Lau, Rita"]
+)
+@pytest.mark.parametrize("behind", [".", " (2010).", "; Okafor, John.", " et al."])
+def test_a_family_name_of_two_words_behind_a_semicolon(second: str, behind: str) -> None:
+    text = f"Lau, John; {second}{behind} Walking at night. Bone Rep 2010;12:101-5."
+    item = printed.read(text).reading.item
+    family, given = second.split(", ")
+    name = item["author"][1]
+    assert " ".join(filter(None, (name.get("non-dropping-particle"), name["family"]))) == family
+    assert (name["given"], item["title"]) == (given, "Walking at night")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from refpipe.items.printed import japanese_layout
 from refpipe.items.printed.articles import address_of_link, labels_behind
 from refpipe.items.printed.articles.pieces import loose, respaced
-from refpipe.items.printed.people import cut_in_english
+from refpipe.items.printed.people import lists_in_english
 from refpipe.items.printed.people.full_names import degrees
 from refpipe.items.printed.words import KEPT_HYPHEN_HEADS, KEPT_HYPHEN_TAILS, KNOWN_INITIALS
 from refpipe.items.printed.works import days_in_english, western_own_words
@@ -293,7 +293,7 @@ def unbroken(raw: str, begin: int = 0, label: str = "") -> Clean:
 def _set(printed: Clean) -> Clean:
     """The reference with the room that a reader of it asks for."""
     if not _is_native(printed.text):
-        for found in (loose, degrees, cut_in_english, labels_behind, days_in_english):
+        for found in (loose, degrees, lists_in_english, labels_behind, days_in_english):
             printed = changed(printed, _apart(found(printed.shape)))
         printed = replace(printed, shape=western_own_words.in_english(printed.shape))
     return changed(printed, _respaced(printed.text, printed.shape, printed.link))

@@ -154,7 +154,10 @@ def ends_names(shape: str, end: int, edges: re.Pattern[str] = _EDGE) -> int:
     before = shape[:end]
     for edge in edges.finditer(shape, max(0, end - 200) if edges is _EDGE else 0, end):
         at = edge.end()
-        for names in (western_names.scan(before, at), full_names.scan(before, at)):
+        for names in (
+            western_names.scan(before, at),
+            full_names.scan(before, at, is_certain=edges is _FIRST),
+        ):
             if names and not before[names.end :].strip(" .,"):
                 return len(names.names)
     return 0
@@ -182,3 +185,22 @@ def cut_in_english(shape: str) -> list[tuple[int, int, str]]:
         if ends_names(shape, one.start(), _FIRST) > bool(one["other"])
         or (not one["other"] and _ONE_NAME.fullmatch(shape, 0, one.start()))
     ]
+
+
+_PARTED = lazy(
+    rf"\W*(?:[{UPPER}][^,;:/.]{{0,40}},\s[^,;:/(]{{1,30}}(?:\s[;/]\s|/)){{1,30}}[^,;:/.]{{2,40}},\s[^,;:/(.]{{1,30}}(?=:|\s\(|\.\s)"
+    rf"|\W*(?:[{UPPER}][^\s,;:/]+\s[{UPPER}][^\s,;:/.]+\s?/\s?){{1,30}}[{UPPER}][^\s,;:/]+\s[{UPPER}][^\s,;:/]+(?=:|\s\((?:19|20)\d\d)"
+)
+_SIGN = lazy(r"\s[;/]\s|/")
+
+
+def lists_in_english(shape: str) -> list[tuple[int, int, str]]:
+    """What parts names (``LAU, Ann ; NAGAI, Ben:``, ``Ann Lau / Ben Nagai:``), and what cuts their
+    list: (start, end, instead).
+    """
+    listed = _PARTED.match(shape)
+    found = list(_SIGN.finditer(shape, 0, listed.end())) if listed else []
+    words = {word.lower() for word in _FULL.findall(listed[0])} if listed else set()
+    if any("/" in one[0] for one in found) and not words & GIVEN_NAMES:
+        found = []
+    return [(*one.span(), "; ") for one in found] + cut_in_english(shape)

@@ -244,9 +244,9 @@ def _walk(text: str, start: int, first: _Order, *, is_certain: bool) -> Names | 
     """The list, its first name tried in one order and then in the other."""
     found: list[Name] = []
     position = start
-    is_cut = False
+    is_cut = is_listed = False
     while len(found) < 30:
-        followers = first if first[0] is _CAPITALS else (_DIRECT, _INVERTED)
+        followers = first if first[0] is _CAPITALS or is_listed else (_DIRECT, _INVERTED)
         name, end = _next(text, position, followers if found else first[:1])
         if name is None:
             return None
@@ -264,7 +264,7 @@ def _walk(text: str, start: int, first: _Order, *, is_certain: bool) -> Names | 
         )
         if between[0] == ", " and not is_named and not _goes_on(text, between.end()):
             break
-        position = between.end()
+        position, is_listed = between.end(), ";" in between[0]
     if (not _ends(text, end) and text[end : end + 2] != ", ") or _is_mixed(found):
         return None
     is_shown = is_cut or is_certain or first[0] is _CAPITALS or _ROLE.match(text, end)
