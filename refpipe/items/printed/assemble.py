@@ -47,23 +47,26 @@ def fields(parts: list[Part], clean: Clean, text: str) -> dict[str, Field]:
 def _settle_town(found: dict[str, Field]) -> None:
     """A town alone published nothing, nor did its state; a house is not the town of one."""
     house, place = found.get("publisher"), found.get("publisher-place")
-    if house is None or not (place or is_place(str(house.value))):
+    if house is None:
         return
-    if place is None:
+    is_town = is_place(str(house.value)) and not _SCHOOL.search(str(house.value))
+    if place is None and is_town:
         found["publisher-place"] = found.pop("publisher")
-    elif is_place(str(house.value)) and is_house(str(place.value)):
+    elif place and is_town and is_house(str(place.value)):
         found |= {"publisher": place, "publisher-place": house}
-    else:
+    elif place:
         town, state = sorted((place, house), key=lambda one: one.span.start)
         whole = f"{town.value}, {state.value}"
-        is_state = _STATE.fullmatch(str(state.value)) or state.value in REGIONS
-        if is_state and is_place(str(town.value)) and is_place(whole):
+        is_state = _STATE.fullmatch(str(state.value)) and is_place(f"{town.value} {state.value}")
+        if (is_state or state.value in REGIONS) and is_place(str(town.value)) and is_place(whole):
             span = Span(town.span.start, state.span.end)
             found["publisher-place"] = replace(town, value=whole, span=span)
             del found["publisher"]
 
 
 _STATE = lazy(r"[A-Z]{2}|[A-Z]\.\s?[A-Z]\.?")
+_SCHOOL = lazy(r"\([A-Z]{3,}\)")
+"""The initials of a body, and no state."""
 
 
 _ET_AL = lazy(r"\bet\.?\s?(?:al|coll?)\b\.?", re.IGNORECASE)

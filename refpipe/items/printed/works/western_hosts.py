@@ -343,7 +343,7 @@ def given_out(draft: Draft, *, has_doi: bool) -> str:
         draft.kind = "paper-conference"
     elif host.start - title.end > _NEXT or _is_held(f"{title.value}. {words}", words):
         return ""
-    elif _ends_in_town(words) or imprint.is_place(words):
+    elif _ends_in_town(words) or _is_town_alone(words, parts):
         return "report" if body else "book"
     elif "page" not in parts and body and _is_named_again(words, body):
         return "report"
@@ -351,6 +351,13 @@ def given_out(draft: Draft, *, has_doi: bool) -> str:
         # No issue of a journal is dated to the day alone.
         draft.kind = "article-newspaper" if _PAPER.search(words) else "article-magazine"
     return ""
+
+
+def _is_town_alone(words: str, parts: dict[str, Part]) -> bool:
+    """Whether a town that is known stands where a journal would, with a year and no more."""
+    issued = parts["issued"].value if "issued" in parts else None
+    is_bare = isinstance(issued, dict) and len(issued["date-parts"][0]) == 1 and "page" not in parts
+    return is_bare and imprint.is_place(words) and imprint.is_place(words.partition(",")[0])
 
 
 def _body(parts: dict[str, Part]) -> str:

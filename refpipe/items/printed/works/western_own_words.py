@@ -231,17 +231,17 @@ _HOUSE_OF_PLACE = lazy(
 _IN_BRACKET = lazy(
     r"\((?P<place>[A-ZÀ-Þ][^,.:;()\d“”]{2,30}),\s(?P<house>[A-ZÀ-Þ][^,:;()\d“”]{2,60}),\s(?:19|20)\d\d\)"
 )
-"""``Title (Paris, Fayard, 1998), p. 12``"""
+"""``Title (Paris, Fayard, 1998), p. 12``, ``Title (Scribner, New York, 1952)``"""
 _MEETING = lazy(r"\b(?:Proc(?:eedings|\.)|Conf(?:erence|\.)|Symposium|Workshop)")
 
 
 def is_placed(masked: str) -> bool:
     """Whether a place and a publisher stand beside a colon."""
     behind = _HOUSE_AND_PLACE.search(masked)
-    lasts = filter(
-        None, (one.search(masked) for one in (_PLACE_AND_HOUSE, _HOUSE_OF_PLACE, _IN_BRACKET))
-    )
+    lasts = filter(None, (one.search(masked) for one in (_PLACE_AND_HOUSE, _HOUSE_OF_PLACE)))
     is_last = any(imprint.is_house_of(last["place"], last["house"]) for last in lasts)
+    boxed = _IN_BRACKET.search(masked)
+    is_last = is_last or (boxed is not None and any(map(imprint.is_place, boxed.groups())))
     is_last = is_last and not _MEETING.search(masked)
     if is_last or _LAST_PLACED.match(masked) or (behind and imprint.is_place(behind["place"])):
         return True
