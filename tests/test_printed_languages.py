@@ -181,3 +181,47 @@ def test_the_day_of_a_law_stays_in_its_name() -> None:
     assert (
         printed.read(f"{title}. Diário Oficial da União, Brasília.").reading.item["title"] == title
     )
+
+
+# ── who edited ──
+
+ROLES = ["(ed.)", "(eds.)", "(ed)", "(eds)", "(Hrsg.)", "(Hg.)", "(red.)", "(dir.)", "(coord.)"]
+ROLES += [
+    "(Coords.)",
+    "(org.)",
+    "(orgs.)",
+    "(a cura di)",
+    ", eds",
+    ", eds.",
+    ", Hrsg.",
+    ", coordinador",
+]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "people", ["Lau E", "Lau E.", "Lau, E.", "Lau E., Nagai D.", "Lau E, Nagai D"]
+)
+@pytest.mark.parametrize("behind", [". ", ", ", " (2010). "])
+def test_whom_a_word_calls_editors_are_no_authors(role: str, people: str, behind: str) -> None:
+    blank = "" if role.startswith(",") else " "
+    imprint = "London: Sage" + ("." if "2010" in behind else ", 2010.")
+    sign = behind[1:] if role.endswith(".") and behind == ". " else behind
+    text = f"{people}{blank}{role}{sign}Walking at night in the city. {imprint}"
+    read = printed.read(text)
+    assert families(read, "editor") == ["Lau", "Nagai"][: 1 + ("Nagai" in people)], text
+    assert "author" not in read.reading.item, text
+    assert read.reading.item["title"] == "Walking at night in the city", text
+
+
+@pytest.mark.parametrize("form", ["Data set", "Dataset", "data set"])
+@pytest.mark.parametrize("house", ["Zenodo", "Dryad", "UK Data Service", "Mendeley Data"])
+def test_a_data_set_says_so_without_brackets(form: str, house: str) -> None:
+    for text in (
+        f"Lau E. Bone density of walkers. {form}. {house}; 2019.",
+        f"Lau, E. (2019). Bone density of walkers. {form}. {house}.",
+    ):
+        item = printed.read(text).reading.item
+        assert (item["type"], item["title"]) == ("dataset", "Bone density of walkers"), text
+        assert item["publisher"] == house, text
+        assert "container-title" not in item, text

@@ -106,7 +106,7 @@ _ET_AL = lazy(
     r"|(?:and\s)?(?:others|colleagues|coworkers|co-workers)\b)[.)]?"
 )
 _ELLIPSIS = lazy(r"[\s,]*(?:…|\.\s?\.\s?\.)\s*(?:&\s*|and\s+)?")
-_EDITORS = lazy(r"[\s,]*[(\[]?\b[Ee]d(?:s|itors?)?\b\.?[)\]]?")
+_EDITORS = lazy(r"(?:\.(?=,?\s+(?:[(\[]|eds?\b)))?[\s,]*[(\[]?\b[Ee]d(?:s|itors?)?\b\.?[)\]]?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -318,6 +318,11 @@ _ROLE = lazy(
     r"|(?:[a-zà-ÿа-яё]{1,4}\s){0,2}[^\W\d_]{2,6}\.|[Aa](?:uto|utho|uteu)r(?:e?s)?)\s?[)\]])(?=[\s,.:;]|$)"
 )
 """A word in brackets that says what people did; one that a stop shortens may be of any language."""
+_BARE_ROLE = lazy(
+    r"(?<=[\w.]),?\s(?P<role>(?:Hrsgg?|Hgg?|hrsgg?|hgg?|red|coords?|dirs?|orgs?)\.|(?:coordinad|coordenad|organizad|redakt|kurat)[^\W\d_]{2,6}"
+    r"|Herausgeber(?:in)?|editores)(?=\s?[(:,;]|\.?\s+[^\W\d_a-z])"
+)
+"""The same without brackets."""
 _NO_ROLE = lazy(
     r"\W*(?:[Ee]ds?|[Tt]rans|ill?us|forth|subm|acc|undat|ined|in\s|[a-z]\.|.*\d).*|\W*.{1,2}\.\W*"
 )
@@ -341,12 +346,14 @@ def in_english(shape: str) -> str:
             sign, rest = shape[one.end() : one.end() + 1], shape[one.end() + 1 :]
             shape = f"{shape[: one.start()]}{sign}{' ' * len(one[0])}{rest}"
             continue
-        if _NO_ROLE.fullmatch(one["role"]) or not (
-            one["told"] or people.ends_names(shape, one.start())
-        ):
+        is_role = one["told"] or not _NO_ROLE.fullmatch(one["role"])
+        if not is_role or not (one["told"] or people.ends_names(shape, one.start())):
             continue
         instead = "(Trans.)" if _TRANSLATES.match(one["role"]) else "(Eds.)"
         shape = put(shape, one.span("role"), instead if len(one["role"]) > 5 else "(Ed)")
+    for one in list(_BARE_ROLE.finditer(shape)):
+        if people.ends_names(shape, one.start()):
+            shape = put(shape, one.span("role"), "ed." if one["role"].endswith(".") else "eds")
     return labels_in_english(shape)
 
 
@@ -373,6 +380,8 @@ _WIDE_YEAR = lazy(
 
 _STATE_COLON = lazy(r"(?<=[a-z],\s[A-Z]{2})\s?:(?=[A-Z][A-Za-z])|(?<=[a-z],\s[A-Z]{2})\s:\s")
 """``Washington, DC:US Department``"""
+_FORM = lazy(r"(?<=[^\s\d][.?!)]\s)[Dd]ata\s?[Ss]et(?=\.\s)")
+"""``Title. Data set. Zenodo``: what APA sets in brackets."""
 _NEXT_NAME = lazy(
     r"(?<=[a-z]\s[A-Z]),(?=[A-Z][a-z’-]+\s[A-Z])|(?<=[a-z]\s[A-Z]{2}),(?=[A-Z][a-z’-]+\s[A-Z])"
 )
@@ -408,6 +417,8 @@ def room(text: str, shape: str) -> list[tuple[int, int, str]]:
     colon = _head_colon(text, shape)
     found = [(*colon.span(), f"{colon['sign']} ")] if colon else []
     found += [(*one.span(), ": ") for one in _STATE_COLON.finditer(shape)]
+    for one in _FORM.finditer(shape):
+        found += [(one.start(), one.start(), "["), (one.end(), one.end(), "]")]
     return found + [(*one.span(), ", ") for one in _NEXT_NAME.finditer(shape)]
 
 
