@@ -78,8 +78,8 @@ def read(text: str) -> Printed:
     else:
         first = _in_way(source, cleaned, Way())
         if reranking.is_in_doubt(first):
-            others = [_in_way(source, cleaned, way) for way in _WAYS]
-            first = reranking.likeliest(first, others)
+            first = reranking.likeliest(first, [_in_way(source, cleaned, way) for way in _WAYS])
+        first = assemble.with_town(first)
     label = clean.worded_label(cleaned, is_named=bool(first.people) and first.is_in_front)
     if not label:
         return first

@@ -17,7 +17,7 @@ from typing import Any
 from refpipe.items.printed.articles.pieces import expand
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.japanese_layout import as_printed
-from refpipe.items.printed.nouns import Draft, Field, Part, Rest
+from refpipe.items.printed.nouns import Draft, Field, Part, Printed, Rest
 from refpipe.items.printed.people.full_names import apart
 from refpipe.items.printed.people.japanese_names import JAPANESE
 from refpipe.items.printed.words import word_set
@@ -40,15 +40,29 @@ def fields(parts: list[Part], clean: Clean, text: str) -> dict[str, Field]:
             if part.name in ("title", "container-title"):
                 value = as_printed(str(value), text, span)
             found[part.name] = Field(value=value, confidence=round(part.confidence, 2), span=span)
-    _settle_town(found)
     return found
 
 
-def _settle_town(found: dict[str, Field]) -> None:
+def with_town(read: Printed) -> Printed:
+    """The reading whose town alone, or with its state, is no publisher.
+
+    This is told of the reading that stands: what speaks for one of several is seen as it was read.
+    """
+    if "publisher" not in read.places:
+        return read
+    found = dict(read.places)
+    _settle_town(found, found["publisher"], found.get("publisher-place"))
+    if found == read.places:
+        return read
+    fields = dict(read.fields)
+    _settle_town(fields, fields["publisher"], fields.get("publisher-place"))
+    named = {one: fields[one].value for one in ("publisher", "publisher-place") if one in fields}
+    item = {name: value for name, value in read.reading.item.items() if name != "publisher"} | named
+    return replace(read, reading=replace(read.reading, item=item), fields=fields)
+
+
+def _settle_town(found: dict[str, Field], house: Field, place: Field | None) -> None:
     """A town alone published nothing, nor did its state; a house is not the town of one."""
-    house, place = found.get("publisher"), found.get("publisher-place")
-    if house is None:
-        return
     is_town = is_place(str(house.value)) and not _SCHOOL.search(str(house.value))
     if place is None and is_town:
         found["publisher-place"] = found.pop("publisher")
