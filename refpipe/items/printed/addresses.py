@@ -69,7 +69,7 @@ _OLD_ARXIV = lazy(
 _RETRIEVED = lazy(r"(?:retrieved|accessed|viewed|visited)\b", re.IGNORECASE)
 _ERA_DAY = r"(?:平成|令和)\s?(?:元|\d{1,2})\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?"
 _DATE = (
-    rf"(?:{_ERA_DAY}"
+    rf"(?:{_ERA_DAY}|(?:平成|令和|[平令]|(?<![A-Za-z])[HR])\s?(?:元|\d{{1,2}})[./]\d{{1,2}}[./]\d{{1,2}}"
     r"|\d{4}\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}(?:\s?日)?)?月?"
     r"|\d{1,2}(?:st|nd|rd|th|er|[.º])?[\s-](?:de\s)?[^\W\d_]{3,10}\.?,?[\s-](?:del?\s)?\d{4}"
     r"|[A-Za-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{4}\s[A-Za-z]{3,9}\.?(?:\s\d{1,2})?|[A-Za-z]{3,9}[.,]?\s\d{4}|(?:\d{1,2}[./-])?\d{1,2}[./-]\d{4})"
@@ -82,15 +82,19 @@ _READ = (
     r"|дата\s(?:обращения|доступа)|dostęp(?:\sdnia)?|cit\.|hämtad(?:\sden)?|erişim(?:\starihi)?"
 )
 """Read on, in the languages of Europe."""
-_SEEN_WORD = r"(?:最終)?(?:WEB|ウェブ|URL)?(?:閲覧|参照|確認|アクセス|取得|引用|視聴|ダウンロード)"
+_SEEN_WORD = (
+    r"(?:最終)?(?:WEB|ウェブ|URL|データ)?(?:閲覧|参照|確認|アクセス|取得|引用|視聴|ダウンロード)"
+)
+_TIME = r"(?:\s?\d{1,2}[:：時](?:\d{1,2}分?)?頃?)?"
 _ACCESSED = lazy(
     rf"(?:[\[(]\s*)?(?<![a-z])(?:(?:date\s(?:of\s)?)?(?:last\s)?(?:access(?:ed)?|cited|viewed|visited|consulted|retrieved)(?:\s(?:online|on|date))*|参照日?|{_READ}"
-    rf"|{_SEEN_WORD}年?月?日?時?|accessed on|(?-i:(?<=[.”]\s)Web(?=\.\s)))"
-    rf"\s?[:：,.]?\s*(?P<date>{_DATE})\s*[\])]?\.?|(?:[\[(]\s*)?(?P<ja>{_DATE}|\d{{4}}年(?!\s*引用))\s*(?:に|時点で?)?(?:{_SEEN_WORD}|検索|利用)(?:時点?|済み?|日|確認)?\s*[\])]?",
+    rf"|{_SEEN_WORD}年?月?日?時?|(?:検索|利用|入手)年?月?日時?|(?<=[(\[])入手|accessed\son|(?-i:(?<=[.”]\s)Web(?=\.\s)))"
+    rf"\s?[:：,.]?\s*(?P<date>{_DATE}){_TIME}\s*[\])]?\.?|(?:[\[(]\s*)?(?P<ja>{_DATE}|\d{{4}}年(?!\s*引用)){_TIME}\s*(?:に|時点で?)?(?:データを)?(?:{_SEEN_WORD}|検索|利用|入手)(?:時点?|済み?|日時?|確認|可能)?\s*[\])]?",
     re.IGNORECASE,
 )
 _SEEN = lazy(
-    rf"(?<=\s{{8}})[^\w(\[]{{0,3}}[(\[]\s*(?P<date>{_DATE})(?P<ja>)\s*[)\]][\s.]*$", re.IGNORECASE
+    rf"(?<=\s{{8}})[^\w(\[]{{0,3}}(?:(?:より|から)?(?:引用|参照|転載|抜粋|作成)\s?)?[(\[]\s*(?P<date>{_DATE})(?P<ja>)\s*(?:現在)?[)\]][\s.]*$",
+    re.IGNORECASE,
 )
 """A day in brackets behind all else, where there is an address: that of reading."""
 _BEHIND_ADDRESS = lazy(
@@ -170,7 +174,7 @@ def find(text: str, shape: str) -> Addresses:
     lower = shape.lower()
     _identifiers_and_addresses(found, shape, lower)
     if re.search(
-        r"access|cited|viewed|web\.|visited|retrieved|rufen|zugriff|besucht|eingesehen|consult|citado|acced|aces|aced|captur|обращ|доступа|dostęp|cit\.|hämtad|erişim|geraadpleegd|閲覧|参照|アクセス|確認|取得|引用|検索|視聴|利用|ダウンロード",
+        r"access|cited|viewed|web\.|visited|retrieved|rufen|zugriff|besucht|eingesehen|consult|citado|acced|aces|aced|captur|обращ|доступа|dostęp|cit\.|hämtad|erişim|geraadpleegd|閲覧|参照|アクセス|確認|取得|引用|検索|視聴|利用|入手|ダウンロード",
         lower,
     ):
         _each(found, _ACCESSED, _accessed)

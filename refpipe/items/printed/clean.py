@@ -97,6 +97,8 @@ def plain_signs(text: str) -> str:
     return text.translate(_FANCY)
 
 
+_LISTED = "(?:参考|引用)(?:文献|資料|サイト|図書|書籍|論文|記事|ホームページ|URL|HP)"
+_SOURCES = f"参考|参照|出典|出所|引用元?|資料|典拠|{_LISTED}"
 _LABEL = lazy(
     r"\s*(?:(?:\d{1,3}[.)]\s*|[-–•*・]\s*)?\[(?=[^\[\]]{10,}\]\(https?://)"
     r"|(?:[-–•]\s)?[\[［〔【](?:文献)?\s?\d{1,3}[\]］〕】][.:]?|\d{1,3}\s?[|｜]\s|[(（]\d{1,3}[)）]|\([a-z]\)(?=\s[A-Z])|\d{1,3}[)）](?!\d)"
@@ -107,8 +109,8 @@ _LABEL = lazy(
     r"|\*(?=[A-Z][a-z]+,)|\d{1,3}[-–]\s?(?=[A-Z][a-z]+,? [A-Z])|[-–]\s"
     r"|\d{1,3}\s(?=[A-Z][a-z]+,? [A-Z]|[A-Z]{2,6} \((?:19|20)\d\d"
     rf"|(?:{'|'.join(sorted(KNOWN_INITIALS))})\.? [A-Z][a-z])"
-    r"|(?:参考|参照|出典|出所|引用元?|資料|典拠|参考文献|引用文献|参考資料|参考サイト|参考図書)\s?[:：)）]"
-    r"|[【［\[(（＜](?:参考|参照|出典|出所|引用元?|資料|典拠|(?:参考|引用)(?:文献|資料|サイト|図書))[】］\])）＞][:：]?(?=\s*[^\s])"
+    rf"|(?:{_SOURCES})\s?[:：)）]|[【［\[(（＜](?:{_SOURCES}|注釈?|註)[】］\])）＞][:：]?(?=\s*[^\s])"
+    rf"|(?:図表?|表)\s?\d{{1,3}}\s+(?=(?:{_SOURCES})\s?[:：])"
     r"|(?:Ref(?:erence)?s?|Source|Citation|Reference list)\s?:\s(?:\d{1,3}[.)]\s)?(?=[A-Z])"
     r"|[A-Za-z\d.#§*-]{1,8}[)\]](?=\s+[^\W\d_])|[^\W_]{1,8}[)）](?=\s*[\u3040-\u30ff\u3400-\u9fff])|[ªº²³¹\u02b0-\u02b8\u1d2c-\u1d6a\u1d9b-\u1dbf\u2070-\u209c]{1,4}(?=\s|[A-Z][a-z]{2,}[,\s]|[\u3040-\u30ff\u3400-\u9fff])"
     r"|\[\^[^\]\s]{1,40}\]:?(?=\s)|\#{1,6}\s+(?:\d{1,3}[.)])?|\*\s@\w+\s"
@@ -147,11 +149,11 @@ _PART_LABEL = lazy(r"\s*[a-zａ-ｚア-オ][)）]\s*(?=[\u3040-\u9fff])")
 """Which of several works under one number follows: 9) a) …"""
 _INDEX_NUMBER = lazy(r"\s*医中誌(?:Web)?\s?(?:ID|文献番号)?\s?[:：]?\s?\d{8,12}\s+")
 """Under which number an index has the article; it stands behind the label, before the names."""
-_SOURCE = lazy(r"参考|参照|出典|出所|引用元?|資料|典拠|(?:参考|引用)(?:文献|資料|サイト|図書|書籍)")
+_SOURCE = lazy(_SOURCES)
 _SOURCE_LABEL = lazy(
     r"\s*(?:[Vv]gl\.|[Cc]f\.|[Ss]iehe|[Zz]ob\.|[Vv]éase|[Vv]oir|[Ss]ee(?:\salso)?)\s(?=[A-ZÀ-Þ][^\s:]*[a-zß-ÿ][^\s:]*,)|"
-    rf"\s*[【［\[(（＜<]?(?:{_SOURCE.pattern})[】］\])）＞>]?\s?"
-    r"(?:[:：]\s*(?=\S)|(?=[「『]))|\s*[\[［][ivx]{1,5}[\]］]\s*(?=\S)"
+    rf"\s*[【［\[(（＜<]?(?:{_SOURCES})[】］\])）＞>]?\s?(?:[:：]\s*(?=\S)|(?=[「『]))"
+    rf"|\s*{_LISTED}\s+(?=[^\s\d])|\s*[\[［][ivx]{1, 5}[\]］]\s*(?=\S)"
 )
 """``※2 出典：…``, ``4. [iv] …``: what stands behind another mark, and before the work.
 

@@ -27,7 +27,7 @@ DATE = (
     rf"(?:(?P<y>{_YEAR})(?:\s?[(]\s?(?:{'|'.join(ERAS)})\s?(?:元|\d{{1,2}})(?:\s?年)?\s?[)])?"
     rf"|{_ERA}(?:(?:\s?年)?\s?[(]\s?(?P<ye>{_YEAR})(?:\s?年)?\s?[)])?)\s?年"
     rf"(?:\s?(?P<m>{_SHORT})\s?月(?:\s?(?P<d>{_SHORT})\s?日)?)?"
-    rf"|(?P<es>[明大昭平令]|(?<![^\W_])[HRS])\s?(?P<ne>元|{_SHORT})\s?(?P<se>[・./-])\s?(?P<me>{_SHORT})"
+    rf"|(?P<es>{'|'.join(ERAS)}|[明大昭平令]|(?<![^\W_])[HRS])\s?(?P<ne>元|{_SHORT})\s?(?P<se>[・./-])\s?(?P<me>{_SHORT})"
     rf"(?P=se)\s?(?P<de>{_SHORT})(?!\d)"
     rf"|(?P<yi>{_YEAR})(?P<s>[-/.])\s?(?P<mi>\d{{1,2}})(?:(?P=s)\s?(?P<di>\d{{1,2}}))?(?!\d|-\d|\(\d|\s?(?:pp?|v|vol)\b)"
     rf"|(?P<dl>\d{{1,2}})(?:st|nd|rd|th|er|[.º])?[\s-](?:de\s)?(?P<ml>{_MONTH})\b\.?,?[\s-](?:del?\s)?(?P<yl>{_YEAR})"
@@ -52,18 +52,19 @@ def date_parts(match: re.Match[str]) -> list[int]:
     groups = match.groupdict()
     year = next((int(groups[key]) for key in _KEYS if groups.get(key)), 0)
     if not year:
-        named = groups["era"] or groups["es"].upper()
-        era = next(era for era in ERAS if era.startswith(INITIALS.get(named, named)))
-        year = ERAS[era] + _count(groups["n"] or groups["ne"])
+        year = _before_era(groups["era"] or groups["es"]) + _count(groups["n"] or groups["ne"])
     month = next((groups[key] for key in _MONTHS if groups.get(key)), "")
     day = next((groups[key] for key in _DAYS if groups.get(key)), "")
-    parts = [year]
-    number = MONTHS.get(month.lower()) or _count(month)
-    if is_day(year, number):
-        parts.append(number)
-        if day and is_day(year, number, _count(day)):
-            parts.append(_count(day))
-    return parts
+    number, last = MONTHS.get(month.lower()) or _count(month), _count(day)
+    if not is_day(year, number):
+        return [year]
+    return [year, number, last] if is_day(year, number, last) else [year, number]
+
+
+def _before_era(said: str) -> int:
+    """The year before an era's first, which is told by its name, its first sign or a letter."""
+    name = INITIALS.get(said.upper(), said)
+    return next(year for era, year in ERAS.items() if era.startswith(name))
 
 
 def _count(text: str) -> int:
@@ -427,10 +428,9 @@ def day(text: str) -> list[int] | None:
     )
     between = None if month else _BETWEEN_FIGURES.search(text.lower())
     month = SHORT_MONTHS.get(between[1]) if between else month
-    era = re.match(r"(平成|令和)\s?(元|\d+)\s?年", text)
+    era = re.match(r"(平成|令和|[平令HRhr])\s?(元|\d+)\s?[年./]", text)
     if era:
-        count = 1 if era[2] == "元" else int(era[2])
-        text = f"{ERAS[era[1]] + count}年{text[era.end() :]}"
+        text = f"{_before_era(era[1]) + _count(era[2])}年{text[era.end() :]}"
     in_figures = re.search(r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4})", text)
     if in_figures:
         first, sign, second, year = in_figures.groups()

@@ -121,6 +121,7 @@ _EDITION = lazy(
     r"[(\[]?\s?(?P<ja>(?:改訂|改定|増補|新訂|全訂|補訂|原著|原書|日本語版|新装"
     r"|縮刷)*第\s?(?:\d{1,2}(?:\.\d)?|[一二三四五六七八九十]{1,3})\s?版(?:\s?(?:補訂|増補|改訂|増補改訂)(?:版)?(?=\W|$))?(?!本|作成|策定|委員|[のをにがはと])"
     r"|(?<![年月日])(?:改訂|改定|増補|新訂|全訂|補訂|原著|原書)\s?(?:第\s?)?\d{1,2}\s?版"
+    r"|(?<=[\s,.])[二三四五六七八九十]訂新?版?(?=\s?[,./])"
     rf"|(?:(?<=[(\[])|(?<=[(\[\s,.])(?=[^()\[\]]{{4,12}}改[訂定]))(?:{_ERA_YEAR}\s?年度?(?:\s?\d{{1,2}}\s?月)?\s?(?:一部)?(?:改[訂定]|増補|新訂|修正|最新)(?:第?\s?\d{{1,2}}\s?)?版)"
     r"(?:[・,]\s?[^()\[\]]{2,30}(?=[)\]]))?"
     rf"|(?:(?<=[(\[])|(?<![{KANJI}]))(?:[増補新装普及縮刷全]{{2}})?[改新全補増重復初普縮新完][訂定補刻装及刷題全]?新?版(?:第\s?\d+\s?刷)?(?![^\W\d_])"
@@ -135,7 +136,7 @@ _EDITION = lazy(
     r"|izd|изд|vyd|wyd|kiad|utg|uppl|udg|opl|druk)\b\.?(?:,\s(?:[a-zа-я]{1,6}\.?\s?){1,5}(?=\s[A-ZА-Я]))?",
 )
 _EDITION_WORD = lazy(
-    rf"[版改]|[Vv]er\.?\s?\d|{_OF_ITS_OWN}(?:[EeéÉ]d(?![^\W\d_])|[EeéÉ]d(?:n|i[tcçz])|Aufl|izd|изд|vyd|wyd"
+    rf"[版改訂]|[Vv]er\.?\s?\d|{_OF_ITS_OWN}(?:[EeéÉ]d(?![^\W\d_])|[EeéÉ]d(?:n|i[tcçz])|Aufl|izd|изд|vyd|wyd"
     r"|kiad|utg|uppl|udg|opl|druk)|\d/?e[.,;]"
 )
 """Without such a word there is no edition; most references hold none, and this is found quicker."""
@@ -157,7 +158,7 @@ def take_edition(marked: Marked, *, floor: int = 0) -> None:
         numbered = (one for one in _EDITION.finditer(marked.left, match.end()) if "第" in one[0])
         match = next(numbered, match)
     name = match.lastgroup or ""
-    value = marked.text[slice(*match.span(name))]
+    value = re.sub(r"\d", lambda one: str(int(one[0])), marked.text[slice(*match.span(name))])
     if name == "en":
         first = re.match(r"\d+|[A-Za-z]+", value)
         number = first[0] if first else value

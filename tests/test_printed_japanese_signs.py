@@ -1,0 +1,132 @@
+"""What stands in front of and behind the elements of a Japanese reference, and what it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from refpipe.items import printed
+
+
+def found(text: str) -> dict[str, object]:
+    """The fields of a reference as plain words: names and days joined."""
+    said: dict[str, object] = dict(printed.remembered(text).reading.item)
+    for name in ("author", "editor", "translator"):
+        people = said.get(name) or []
+        assert isinstance(people, list)
+        said[name] = ", ".join(one.get("literal") or "".join(one.values()) for one in people)
+    for name in ("issued", "accessed", "original-date"):
+        day = said.get(name)
+        said[name] = day["date-parts"][0] if isinstance(day, dict) else ""
+    return said
+
+
+def told(text: str, **fields: object) -> None:
+    read = found(text)
+    wanted = {name.replace("_", "-"): value for name, value in fields.items()}
+    assert {name: read.get(name, "") for name in wanted} == wanted
+
+
+_ARTICLE = "江戸川澄：歩行の話．北信歩行学会誌 12: 3-9, 2010"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "参考記事　",
+        "引用文献 ",
+        "引用論文：",
+        "[注] ",
+        "（注）",
+        "【註】",
+        "参考書籍　",
+        "参考サイト　",
+        "図1　出所：",
+        "表 2 出典：",
+        "図表12　資料：",
+        "[引用論文]",
+        "参考HP：",
+    ],
+)
+def test_a_word_for_the_source_is_none_of_it(label: str) -> None:
+    told(
+        label + _ARTICLE, author="江戸川澄", title="歩行の話", volume="12",
+        container_title="北信歩行学会誌",
+    )  # fmt: skip
+
+
+def test_a_title_may_begin_as_a_label_does() -> None:
+    told("参考資料の作り方．青灯社，2010", title="参考資料の作り方")
+    told("図1枚で分かる歩行の話．青灯社，2010", title="図1枚で分かる歩行の話")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "R3.8.20参照",
+        "（R3.8.20閲覧）",
+        "より引用（R3.8.20）",
+        "（参照日：R3.8.20）",
+        "（令和3.8.20閲覧）",
+        "（令3/8/20アクセス）",
+        "（検索日：2021/8/20）",
+        "（2021年8月20日にデータを取得）",
+        "（入手 2021-08-20）",
+        "2021年8月20日データ取得",
+        "（2021年8月20日アクセス可能）",
+        "（2021年8月20日 22:15閲覧）",
+        "（入手日：2021年8月20日）",
+        "最終アクセス日時：2021年8月20日 10:20",
+        "（2021年8月20日現在）",
+        "（2021年8月20日9時5分確認）",
+        "2021年8月20日入手",
+    ],
+)
+def test_the_day_of_reading_is_told_in_any_words(said: str) -> None:
+    told(
+        f"北信歩行局「歩行の手引き」https://a.example.jp/1.html {said}",
+        type="webpage", author="北信歩行局", title="歩行の手引き", URL="https://a.example.jp/1.html",
+        accessed=[2021, 8, 20], issued="", container_title="", volume="", page="",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2016年3月4日時点のオリジナルよりアーカイブ。",
+        "オリジナルの2016年3月4日時点におけるアーカイブ。",
+        "2016年3月4日時点のオリジナルからアーカイブ。",
+    ],
+)
+def test_the_day_of_a_copy_is_not_that_of_the_work(said: str) -> None:
+    told(
+        f"江戸川澄「歩行の話」『北信新聞』。{said}2019年7月30日閲覧。",
+        title="歩行の話", issued="", accessed=[2019, 7, 30],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("front", ["、入手先〈", "．参照先：", " リンク先 "])
+def test_what_leads_to_an_address_is_no_site(front: str) -> None:
+    told(
+        f"歩行協会：歩き方の手引き{front}https://a.example.jp/iryo.html （2022年11月14日参照）",
+        title="歩き方の手引き", container_title="", accessed=[2022, 11, 14],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("printed_as", "edition"),
+    [
+        ("，第６版，", "第6版"),
+        ("　改訂第１０版，", "改訂第10版"),
+        (". 三訂, ", "三訂"),
+        ("，四訂版，", "四訂版"),
+    ],
+)
+def test_the_figures_of_an_edition_are_plain(printed_as: str, edition: str) -> None:
+    told(
+        f"江戸川澄：小児の歩行{printed_as}メディカ出版，大阪，２０１９．",
+        title="小児の歩行", edition=edition, publisher="メディカ出版",
+    )  # fmt: skip
+
+
+def test_who_revised_a_table_is_part_of_its_name() -> None:
+    told("文部科学省「歩行標準成分表2020年版（八訂）」", title="歩行標準成分表2020年版（八訂）")
