@@ -130,3 +130,103 @@ def test_the_figures_of_an_edition_are_plain(printed_as: str, edition: str) -> N
 
 def test_who_revised_a_table_is_part_of_its_name() -> None:
     told("文部科学省「歩行標準成分表2020年版（八訂）」", title="歩行標準成分表2020年版（八訂）")
+
+
+@pytest.mark.parametrize(
+    ("text", "magazine", "issue", "title", "house", "day"),
+    [
+        (
+            "『歩く人』1021号「足と水」北信書房、2021年2月18日発売",
+            "歩く人",
+            "1021",
+            "足と水",
+            "北信書房",
+            [2021, 2, 18],
+        ),
+        (
+            "AYUMI（北信社） 2020年7月号 「歩き方完全ガイド」",
+            "AYUMI",
+            "",
+            "歩き方完全ガイド",
+            "北信社",
+            [2020, 7],
+        ),
+        (
+            "きょうの歩行（北信出版）2018年1月号「歩く習慣」",
+            "きょうの歩行",
+            "",
+            "歩く習慣",
+            "北信出版",
+            [2018, 1],
+        ),
+        (
+            "Walkin No.805「歩き方 完全BOOK」ウォークハウス 2021年3月11日号",
+            "Walkin",
+            "805",
+            "歩き方 完全BOOK",
+            "ウォークハウス",
+            [2021, 3, 11],
+        ),
+        (
+            "『週刊あるく』2022年5月21日号 特集「靴の真実」",
+            "週刊あるく",
+            "",
+            "靴の真実",
+            "",
+            [2022, 5, 21],
+        ),
+        ("『靴と歩き』第42号、2019年夏、北信出版", "靴と歩き", "42", "", "北信出版", [2019]),
+        (
+            "『靴と歩き』2019年夏号「歩く習慣」北信出版",
+            "靴と歩き",
+            "",
+            "歩く習慣",
+            "北信出版",
+            [2019],
+        ),
+        (
+            "『靴と歩き』2019年7・8月合併号「歩く習慣」北信出版",
+            "靴と歩き",
+            "",
+            "歩く習慣",
+            "北信出版",
+            [2019, 7],
+        ),
+        (
+            "足に合う靴の選び方　Walkin　756号　ウォークハウス　2018年",
+            "Walkin",
+            "756",
+            "足に合う靴の選び方",
+            "ウォークハウス",
+            [2018],
+        ),
+        (
+            "いつ歩くか？　靴と歩き　2021年11月号　48-53　北信大学出版部",
+            "靴と歩き",
+            "",
+            "いつ歩くか？",
+            "北信大学出版部",
+            [2021, 11],
+        ),
+        ("靴と歩き、2019年7月号、34-38頁、北信出版", "靴と歩き", "", "", "北信出版", [2019, 7]),
+    ],
+)
+def test_an_issue_that_is_named_first_is_a_magazines(
+    text: str, magazine: str, issue: str, title: str, house: str, day: list[int]
+) -> None:
+    told(
+        text, container_title=magazine, issue=issue, title=title, publisher=house, issued=day,
+        author="", volume="",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "佐藤一郎 第3号「歩く習慣」2019年",
+        "『三訂 歩行の話』第3版、北信出版、2019年",
+        "佐藤一郎『歩行の話』第3巻、北信出版、2019年",
+    ],
+)
+def test_a_person_or_a_book_before_a_figure_is_no_magazine(text: str) -> None:
+    assert "type" in printed.read(text).doubted or found(text)["type"] == "book"

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from refpipe.items.printed import japanese_layout, labeller, own_styles
 from refpipe.items.printed.addresses import Addresses
-from refpipe.items.printed.articles import japanese_articles, western_articles
+from refpipe.items.printed.articles import japanese_articles, japanese_numbers, western_articles
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import Draft
 from refpipe.items.printed.people import japanese_names
@@ -53,8 +53,11 @@ def read(cleaned: Clean, found: Addresses, as_kind: str = "") -> Draft:
         named = {part.name for part in found.parts} | {
             str(one.identifier.scheme) for one in found.claims
         }
-        kind = japanese_kinds.kind_of(found.masked, named)
-        if kind == "journal":
+        issue = japanese_numbers.of_magazine(found.masked)
+        if issue:
+            kind = "magazine" if issue.is_plain else "journal"
+            draft = japanese_articles.of_issue(cleaned, found.masked, issue)
+        elif (kind := japanese_kinds.kind_of(found.masked, named)) == "journal":
             draft = japanese_articles.read(cleaned, found)
         else:
             draft = japanese_works.read(cleaned.text, found.masked, kind)

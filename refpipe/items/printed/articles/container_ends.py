@@ -373,5 +373,5 @@ def kind_of_month(draft: Draft, masked: str) -> None:
     found = {part.name: str(part.value) for part in draft.parts}
     is_sold = "publisher" in found and not {"volume"} & found.keys()
     is_of_study = _OF_STUDY.search(found.get("container-title", "学"))
-    if is_sold and re.search(r"月(?:\d+日)?号", masked) and not (draft.kind or is_of_study):
+    if is_sold and re.search(r"[月\d](?:\d+日)?号", masked) and not (draft.kind or is_of_study):
         draft.kind = "article-magazine"

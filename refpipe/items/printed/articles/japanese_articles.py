@@ -327,6 +327,21 @@ def read(clean: Clean, addresses: Addresses) -> Draft:
     return draft
 
 
+def of_issue(clean: Clean, masked: str, issue: japanese_numbers.Issue) -> Draft:
+    """The parts of a reference that names a magazine and its issue before what stands in it."""
+    draft = Draft(head=Head(end=0, confidence=0.4), known=[(issue.numbers.start, len(masked))])
+    middle = Middle(draft, clean, masked)
+    sure = 0.85 if issue.is_plain else 0.65
+    fields = {"title": issue.title, "container-title": issue.name, "publisher": issue.house}
+    for name, span in fields.items():
+        if span[1] > 0:
+            middle.add(name, span, sure)
+    number_tails.place(draft, draft.head, issue.numbers)
+    draft.parts += japanese_layout.language(clean.text)
+    container_ends.kind_of_month(draft, masked)
+    return draft
+
+
 # ── the head ────────────────────────────────────────────────────────────
 
 _HEAD_STOP = lazy(

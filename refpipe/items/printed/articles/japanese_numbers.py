@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from refpipe.items.printed.articles import container_ends, pieces
 from refpipe.items.printed.articles.numbers import Numbers, read_at
+from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.words import ERAS, INITIALS
 from refpipe.lifetimes import lazy
 
@@ -124,3 +126,97 @@ def _label_day(numbers: Numbers, match: re.Match[str], parts: tuple[tuple[str, s
     for key, part in parts:
         if match[key]:
             numbers.found[part] = (match[key], *match.span(key))
+
+
+# ── an issue of a magazine, which is named before its figures and what stands in it ───────
+
+_SEASON = "(?:新春|早春|新年|[春夏秋冬])季?"
+_ISSUE = (
+    rf"(?:(?P<y>{pieces.YEAR})年\s?(?:(?P<m>\d{{1,2}})(?:[・･/,-]\d{{1,2}})?月"
+    rf"(?:\s?(?P<d>\d{{1,2}})(?:[・･/,-]\d{{1,2}})?日)?|{_SEASON})(?:合併|臨時|増刊|特大|特集|特別)*号"
+    r"|第?\s?(?P<v>\d{1,3})巻\s?第?(?P<i>\d{1,3})号|(?:第|通巻|[Nn]o\.?\s?|[Vv]ol\.?\s?)?(?P<n>\d{1,5})\s?号"
+    r"|(?:[Nn]o|[Vv]ol)\.?\s?(?P<no>\d{1,5})(?!\d))"
+)
+_MAGAZINE = lazy(
+    r"\s*(?:『(?P<box>[^『』]{2,30})』|(?P<bare>[^\s「『』」.,:;()\d]{2,20}))"
+    r"(?:\s?\((?P<house>[^()\d]{2,16})\))?[\s,]{0,2}"
+)
+_BEHIND_TITLE = lazy(
+    r"\s*(?P<front>[^「『』:,.()]{6,60})\s(?P<word>[^\s「『』」.,:;()\d]{2,14})\s(?=\S+\s)"
+)
+_OF_ISSUE = lazy(rf"[\s,(]{{0,3}}{_ISSUE}\)?")
+_IN_ISSUE = lazy(
+    r"[\s,.]*(?:(?:巻頭|第\d|大)?(?:特集|特別企画|連載)\d?\s?:?)?\s?「(?P<title>[^「」]{3,}(?:「[^」]*」[^「」]*)*)」"
+)
+_BEHIND_ISSUE = lazy(
+    rf"[\s,.(]*(?:(?:pp?\.?\s?)?(?P<page>\d+-\d+)(?:頁|ページ)?|pp?\.?\s?(?P<first>\d+)|(?P<only>\d+)(?:頁|ページ)"
+    rf"|(?P<year>{pieces.YEAR})年?(?:\s?(?P<month>\d{{1,2}})月(?:\s?(?P<day>\d{{1,2}})日)?|\s?{_SEASON}(?!号))?"
+    rf"(?:発売|発行|刊)?号?|(?P<house>[^\s\d,.:()「」『』]{{2,20}}))(?=[\s,.()]|\Z|(?<=」)|{pieces.YEAR})[\s,.)]*"
+)
+_KEYS = {
+    "y": "year", "m": "month", "d": "day", "v": "volume", "i": "issue", "n": "issue", "no": "issue",
+    "page": "page", "first": "page", "only": "page", "year": "year", "month": "month", "day": "day",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Issue:
+    """An issue of a magazine: where its name, its house and the title in it stand, and figures."""
+
+    name: tuple[int, int]
+    is_boxed: bool
+    numbers: Numbers
+    title: tuple[int, int] = (0, 0)
+    house: tuple[int, int] = (0, 0)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether brackets around its name, or a house, show that it is one."""
+        return self.is_boxed or self.house[1] > 0
+
+
+def of_magazine(masked: str) -> Issue | None:
+    """The issue of a magazine, if it stands in front, or behind a title without signs; else none.
+
+    ``『きょうの歩行』1021号「題名」北信出版、2021年2月``: all that is printed has to find its place.
+    """
+    fronts = (_MAGAZINE.match(masked), _BEHIND_TITLE.match(masked))
+    front = next((one for one in fronts if one and _OF_ISSUE.match(masked, one.end())), None)
+    if front is None:
+        return None
+    spans = {name: front.span(name) for name, said in front.groupdict().items() if said}
+    name = next(spans[key] for key in ("box", "bare", "word") if key in spans)
+    found = Issue(name, "box" in spans, Numbers(start=front.end(), end=len(masked)))
+    found.title, found.house = spans.get("front", (0, 0)), spans.get("house", (0, 0))
+    people = (
+        None if found.is_boxed else japanese_names.within(masked, 0, spans.get("front", name)[1])
+    )
+    if people and any(map(japanese_names.is_known, people.names)):
+        return None
+    at = front.end()
+    while figures := _OF_ISSUE.match(masked, at):
+        _note(found.numbers, figures)
+        at = figures.end()
+    if "front" not in spans and (title := _IN_ISSUE.match(masked, at)):
+        found.title, at = title.span("title"), title.end()
+    while behind := _BEHIND_ISSUE.match(masked, at):
+        if behind["house"]:
+            if found.house[1] > 0 or not behind["house"].strip("号 "):
+                return None
+            found.house = behind.span("house")
+        elif figures := _OF_ISSUE.match(masked, at):
+            behind = figures
+        _note(found.numbers, behind)
+        at = behind.end()
+    is_whole = not masked[at:].strip(" .,)")
+    is_told = found.is_boxed or found.title[1] > 0 or "month" in found.numbers.found
+    return found if is_whole and is_told else None
+
+
+def _note(numbers: Numbers, match: re.Match[str]) -> None:
+    """Take the figures; of two dates the first stands, and of a year alone what follows it."""
+    groups = match.groupdict()
+    is_dated = "month" in numbers.found
+    for key, name in _KEYS.items():
+        if groups.get(key) and not (is_dated and name in ("year", "month", "day")):
+            numbers.found.setdefault(name, (match[key], *match.span(key)))
