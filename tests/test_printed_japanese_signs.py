@@ -230,3 +230,78 @@ def test_an_issue_that_is_named_first_is_a_magazines(
 )
 def test_a_person_or_a_book_before_a_figure_is_no_magazine(text: str) -> None:
     assert "type" in printed.read(text).doubted or found(text)["type"] == "book"
+
+
+@pytest.mark.parametrize(
+    ("text", "dictionary", "entry", "more"),
+    [
+        ("デジタル大辞泉「歩行」（北信館）", "デジタル大辞泉", "歩行", {"publisher": "北信館"}),
+        (
+            "北信館医学大辞典　第20版「歩行障害」の項",
+            "北信館医学大辞典",
+            "歩行障害",
+            {"edition": "第20版"},
+        ),
+        (
+            "『広語苑事典』第7版「歩行」北信書店、2018年",
+            "広語苑事典",
+            "歩行",
+            {"edition": "第7版", "publisher": "北信書店", "issued": [2018]},
+        ),
+        (
+            "最新 歩行学事典　江戸川澄「歩幅」　北信社",
+            "最新 歩行学事典",
+            "歩幅",
+            {"author": "江戸川澄", "publisher": "北信社"},
+        ),
+        (
+            "歩行事典「歩行の話」佐藤一郎、北信出版、2010年",
+            "歩行事典",
+            "歩行の話",
+            {"author": "佐藤一郎", "publisher": "北信出版", "issued": [2010]},
+        ),
+        ("Wikipedia『歩行』2023年7月7日 (金) 04:18 UTC　版", "Wikipedia", "歩行", {"volume": ""}),
+        (
+            "ウィキペディア日本語版「歩行」2020年3月1日 (日) 10:12版",
+            "ウィキペディア日本語版",
+            "歩行",
+            {},
+        ),
+        (
+            "フリー百科事典『ウィキペディア（Wikipedia）』「歩行」",
+            "ウィキペディア（Wikipedia）",
+            "歩行",
+            {},
+        ),
+        (
+            "歩行史大辞典編集委員会編『歩行史大辞典』第7巻、北信文館、1986年、「養生所」の項。",
+            "歩行史大辞典",
+            "養生所",
+            {"volume": "7", "publisher": "北信文館", "editor": "歩行史大辞典編集委員会"},
+        ),
+        (
+            "「養生」『国語大辞典』第2版、北信館、2002年、35頁。",
+            "国語大辞典",
+            "養生",
+            {"edition": "第2版", "page": "35"},
+        ),
+    ],
+)
+def test_an_entry_of_a_dictionary(
+    text: str, dictionary: str, entry: str, more: dict[str, object]
+) -> None:
+    fields = {"type": "entry-encyclopedia", "container_title": dictionary, "title": entry}
+    told(text, **fields, **more)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "江戸川澄『歩行事典』北信出版、2010年",
+        "『歩行の話』「はじめに」北信出版、2010年",
+        "江戸川澄「百科全書の思想」『歩行の歴史』北信出版、2010年",
+        "歩行事典編集委員会編『歩行事典』北信出版",
+    ],
+)
+def test_a_book_that_is_a_dictionary_is_a_book(text: str) -> None:
+    assert found(text)["type"] in ("book", "chapter")

@@ -34,7 +34,7 @@ OPEN = 0.4
 CLEAR, CLEARER, KNOWN = 0.9, 0.98, 0.75
 """From here on figures, and other text, that the labeller wins are weighed like what the grammar
 reads, with the third as their confidence; names never."""
-_PLAIN = ("", "judgment", "drug-label", "thesis", "magazine")
+_PLAIN = ("", "judgment", "drug-label", "thesis", "magazine", "entry")
 """Kinds whose signs are plain."""
 _NEXT = 2
 """So many signs may stand between two fields that touch."""

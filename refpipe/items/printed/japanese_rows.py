@@ -338,6 +338,83 @@ def take_judgment(marked: Marked) -> None:
     marked.parts.append(Part(name="title", value=value, start=start, end=end, confidence=0.8))
 
 
+# ── entries of dictionaries ──
+
+_DICTIONARY = (
+    r"(?:(?:最新|新版|改訂|標準|図解|デジタル)\s)?[^\s「」『』.,:;()]{0,20}?(?:[辞事字]典|辞[泉林苑]|百科(?:全書)?|[Ww]ikipedia"
+    r"|ウィキペディア|コトバンク|ニッポニカ|マイペディア)(?:日本語版)?(?:\s?\([^()「」]{2,14}\))?(?:\s小項目事典)?"
+)
+_ENTRY = lazy(
+    rf"\s*(?:(?P<editor>[^「『.,:()]{{3,30}}?)編\s?)?(?:「(?P<title>[^「」]{{1,40}})」[\s,.]*)?(?:フリー百科事典\s?)?"
+    rf"(?:『(?P<box>{_DICTIONARY})』|(?P<bare>{_DICTIONARY})(?=[\s,.「『第(]))"
+)
+_BESIDE_ENTRY = lazy(
+    r"[\s,.(]*(?:「(?P<entry>[^「」]{1,40})」(?:\s?の項目?)?|『(?P<boxed>[^『』]{1,40})』(?:\s?の項目?)?"
+    r"|(?P<edition>(?:改訂|増補)?(?:新版|第\s?[\d一二三四五六七八九十]{1,3}版)|改訂版)"
+    r"|第\s?(?P<volume>[\d一二三四五六七八九十]{1,3})巻|(?P<sub>[上中下]巻)"
+    r"|pp?\.?\s?(?P<page>\d+(?:-\d+)?)|(?P<on>\d+(?:-\d+)?)頁"
+    rf"|(?P<day>{PLAIN_DATE})(?:\s?\([日月火水木金土]\)\s?\d\d:\d\d(?:\s?\(?UTC\)?)?\s*版?)?"
+    r"|(?P<word>[^\s\d,.:;()「」『』]{2,20}))(?=[\s,.()「『]|\Z|第|(?<=[」』]))[\s,.)]*"
+)
+_SAID = {
+    "box": "container-title", "bare": "container-title", "entry": "title", "boxed": "title",
+    "sub": "volume", "on": "page", "day": "issued",
+}  # fmt: skip
+
+
+def entry(left: str) -> dict[str, tuple[int, int]]:
+    """Where the fields of an entry of a dictionary stand, if they are all that is printed.
+
+    ``国語大辞典　第2版「歩行」の項、北信館``; a person between the two wrote the entry.
+    """
+    front = _ENTRY.match(left)
+    if front is None:
+        return {}
+    found = {_SAID.get(name, name): front.span(name) for name in front.groupdict() if front[name]}
+    at = front.end()
+    while behind := _BESIDE_ENTRY.match(left, at):
+        span = behind.span(behind.lastgroup or 0)
+        name = _SAID.get(behind.lastgroup or "", behind.lastgroup or "")
+        if name == "word":
+            is_writer = left.startswith("「", behind.end()) and within(left, *span) is not None
+            name = "author" if is_writer else "publisher"
+        if name == "publisher" in found and _is_of_people(left, found[name]):
+            found["author"] = found.pop(name)
+        if name in found:
+            return {}
+        found[name], at = span, behind.end()
+    is_whole = "title" in found and not left[at:].strip(" .,)")
+    return found if is_whole else {}
+
+
+def _is_of_people(left: str, span: tuple[int, int]) -> bool:
+    names = within(left, *span)
+    return names is not None and are_plain(names)
+
+
+def take_entry(marked: Marked) -> None:
+    """Take an entry of a dictionary, and its imprint."""
+    marked.known.append((0, len(marked.left)))
+    for name, span in entry(marked.left).items():
+        names = within(marked.left, *span) if name in ("author", "editor") else None
+        dated = re.compile(DATE).match(marked.left, *span) if name == "issued" else None
+        if dated:
+            marked.take(name, {"date-parts": [date_parts(dated)]}, span, 0.85)
+        elif names:
+            marked.take(name, [dict(one) for one in names.names], span, 0.8)
+        else:
+            marked.take_text(name, span, 0.85)
+
+
+TAKE = {"judgment": take_judgment, "entry": take_entry}
+"""The kinds that are read as one row of elements."""
+
+
+def kind_of(masked: str) -> str:
+    """``judgment`` or ``entry``, if all of a reference has the form of one; else nothing."""
+    return "judgment" if JUDGMENT.match(masked) else "entry" if entry(masked) else ""
+
+
 # ── theses ──
 
 

@@ -37,6 +37,7 @@ _PARTS = _of("chapter paper-conference")
 _WHOLE = _of("book report thesis")
 _OWN = _of(
     "article-newspaper article legislation legal_case standard dataset motion_picture software"
+    " entry-encyclopedia"
 )
 """Kinds that only words of their own make a reference."""
 _OWN_WORDS = _of("drug-label law standard thesis")

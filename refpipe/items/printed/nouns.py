@@ -270,6 +270,7 @@ TYPE_OF = {
     "conference": "paper-conference",
     "law": "legislation",
     "judgment": "legal_case",
+    "entry": "entry-encyclopedia",
     "drug-label": "document",
     "standard": "standard",
     "preprint": "article",

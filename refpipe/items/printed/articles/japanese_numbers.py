@@ -176,9 +176,9 @@ class Issue:
 
 
 def of_magazine(masked: str) -> Issue | None:
-    """The issue of a magazine, if it stands in front, or behind a title without signs; else none.
+    """The issue of a magazine, if it stands in front or behind a bare title; else none.
 
-    ``『きょうの歩行』1021号「題名」北信出版、2021年2月``: all that is printed has to find its place.
+    ``『きょうの歩行』1021号「題名」北信出版、2021年2月``: all of it has to find its place.
     """
     fronts = (_MAGAZINE.match(masked), _BEHIND_TITLE.match(masked))
     front = next((one for one in fronts if one and _OF_ISSUE.match(masked, one.end())), None)

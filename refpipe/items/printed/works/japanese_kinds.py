@@ -131,8 +131,8 @@ def kind_of(masked: str, named: AbstractSet[str]) -> str:  # noqa: PLR0911
         return "book"
     bare = MARKS["standard"].sub(" ", _NAMED.sub(" ", japanese_layout.ASIDES.sub(" ", masked)))
     tail = _JOURNAL_TAIL.search(bare) is not None
-    if law := "judgment" if japanese_rows.JUDGMENT.match(masked) else _law(masked):
-        return law
+    if own := japanese_rows.kind_of(masked) or _law(masked):
+        return own
     if re.search(r"添付文書|電子添文|インタビューフォーム", masked) and not tail:
         return "drug-label"
     if _is_standard(masked) and not re.search(r"[編訳著]", masked):

@@ -52,8 +52,8 @@ class _Reader:
 
     def read(self) -> Draft:
         marked = self.marked
-        if self.kind == "judgment":
-            japanese_rows.take_judgment(marked)
+        if self.kind in japanese_rows.TAKE:
+            japanese_rows.TAKE[self.kind](marked)
             return self.draft()
         days.keep_named_year(marked)
         marks.take_media(marked)
