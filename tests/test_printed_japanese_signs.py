@@ -305,3 +305,40 @@ def test_an_entry_of_a_dictionary(
 )
 def test_a_book_that_is_a_dictionary_is_a_book(text: str) -> None:
     assert found(text)["type"] in ("book", "chapter")
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        "歩行電子版",
+        "歩行ビュー",
+        "北信広報オンライン",
+        "歩きのノート",
+        "歩行ニュースネット",
+        "あるくドットコム",
+    ],
+)
+@pytest.mark.parametrize(
+    "behind", ["2018年9月12日付", " https://a.example.jp/1", "（2018年9月12日公開）"]
+)
+def test_a_site_before_a_quoted_title_is_where_it_stands(site: str, behind: str) -> None:
+    told(
+        f"{site}「靴の人気、子どもにも波及」{behind}",
+        type="webpage", container_title=site, author="", title="靴の人気、子どもにも波及",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "北信県福祉保健局高齢社会対策部",
+        "北信市健康増進課",
+        "北信省歩行局総務室",
+        "北信府健康医療部",
+    ],
+)
+def test_an_office_within_an_office_wrote_a_page(office: str) -> None:
+    told(
+        f"{office}「歩行の計画」平成22年9月　http://a.example.jp/plan.pdf",
+        author=office, title="歩行の計画", container_title="", type="webpage",
+    )  # fmt: skip

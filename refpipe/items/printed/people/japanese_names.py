@@ -17,7 +17,8 @@ JAPANESE = lazy(f"[{KANJI}{KANA}{HANGUL}]")
 
 _ORGANISATION = lazy(
     r"(?:省|庁|局|調査会|審議会|協議会|事業団|公社|組合|基金|振興会|連絡会|[\u3400-\u9fff]{2,3}県|東京都|大阪府|京都府|北海道|[\u3400-\u9fff]{2,4}[市区]役所|[\u3400-\u9fff]{2,4}市|学会|協会|機構|委員会|研究所|研究会|研究班|研究グループ|センター|財団|法人|大学|病院|医師会"
-    r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|(?:学術|編集|企画|広報|衛生|保健|福祉|教育|研究|事業|統計|情報|健康|労働)[部局課室]|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班|[督防察]署|保健所|役場|製薬|省庁|府|院|社|連合|機関|ネットワーク|局長|課長|部長|大臣|局長通知|課長通知|局長通達|インスティテュート|国連|(?<=[^\s・,]{2})(?<![社機都再面])会|(?:推進|対策|企画|調査|相談|管理|支援|統計|情報|広報|政策)室)(?:\s?[（(].{0,20}[)）])?$"
+    r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|(?:学術|編集|企画|広報|衛生|保健|福祉|教育|研究|事業|統計|情報|健康|労働)[部局課室]|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班|[督防察]署|保健所|役場|製薬|省庁|府|院|社|連合|機関|ネットワーク|局長|課長|部長|大臣|局長通知|課長通知|局長通達|インスティテュート|国連|(?<=[^\s・,]{2})(?<![社機都再面])会|(?:推進|対策|企画|調査|相談|管理|支援|統計|情報|広報|政策)室"
+    r"|[省庁局][^\sのを]{1,12}[部室係]|[県都府市区][^\sのを]{0,8}(?:福祉|保健|健康|介護|高齢|教育|こども|市民|医療|環境|防災|生活|政策|衛生|長寿)[^\sのを]{0,10}[部室係])(?:\s?[（(].{0,20}[)）])?$"
 )
 ET_AL = lazy(
     r"(?:ほか|他|(?:(?<=[\u3400-\u9fff\U00020000-\U0003ffff])|(?<=[ぁ-んァ-ヶ]{3}))ら|et\s?al\.?)\s*(?:\d{1,2}名)?\s*(?=$|[:.,「『(“\"])|(?:ほか|他\d{0,2}名?|et\s?al\.?)\s*$"
@@ -153,14 +154,12 @@ def within(shape: str, start: int, end: int, *, is_told: bool = False) -> Names 
     ``is_told`` says that a word beside them tells what they did.
     """
     segment = shape[start:end].strip(" ,.:;")
-    if not segment or len(segment) > 600:
+    begin = shape.find(segment, start)
+    if not segment or len(segment) > 600 or "|" in segment:
         return None
-    begin = shape.index(segment, start)
     site = _SITE.search(segment)
     if site and is_body(segment[: site.start()]):
         segment = segment[: site.start()]
-    if "|" in segment:
-        return None
     core, is_cut, are_editors = segment, False, False
     leading = _LEADING_ROLE.match(core)
     if leading:
@@ -252,8 +251,7 @@ def _paired(names: list[Name]) -> list[Name]:
     """山田，太郎: one person whose names were separated by a comma."""
     if len(names) == 2 and all("literal" in name and len(name["literal"]) <= 2 for name in names):
         family, given = names[0]["literal"], names[1]["literal"]
-        is_open = given not in SURNAMES and not _FAMILY_END.search(given)
-        if family in SURNAMES and is_open:
+        if family in SURNAMES and not (given in SURNAMES or _FAMILY_END.search(given)):
             return [{"family": family, "given": given}]
     return [
         {"family": name["literal"]} if name.get("literal", "") in SURNAMES else name
@@ -268,8 +266,8 @@ _IN_FULL = lazy(r"[A-Z][a-z’'-]+(?:\s[A-Z]\.?)?\s[A-Z][A-Za-z’'-]+")
 def _is_in_full(piece: str) -> bool:
     """Whether a Western name is written out: its given name is known, or an initial is within."""
     is_known_given = piece.split(maxsplit=1)[0].lower() in GIVEN_NAMES
-    is_parted = re.search(r"\s[A-Z]\.?\s", piece) is not None
-    return _IN_FULL.fullmatch(piece) is not None and (is_known_given or is_parted)
+    is_told = is_known_given or re.search(r"\s[A-Z]\.?\s", piece) is not None
+    return is_told and _IN_FULL.fullmatch(piece) is not None
 
 
 def _piece(piece: str, *, is_told: bool) -> list[Name] | None:  # noqa: PLR0911
@@ -335,7 +333,8 @@ LEGAL_FORM = lazy(
 
 
 _SITE_NAME = lazy(
-    r"(?:ネット|ナビ|サイト|ライブラリー?|ポータル|ニュース|オンライン|マガジン|ブログ|チャンネル|プラス|ラボ|Web|.jp)(?:\([^()]*\))?$"
+    r"(?:ネット|ナビ|サイト|ライブラリー?|ポータル|ニュース|オンライン|マガジン|ブログ|チャンネル|プラス|ラボ|Web|WEB|NEWS|ホームページ|電子版"
+    rf"|タイムズ|ドットコム|[.](?:jp|com)|(?<=[{KANJI}{KANA}])(?:ビュー|ドクター|タウン|ノート|ジャーナル|デジタル))(?:\([^()]*\))?$"
 )
 
 

@@ -405,6 +405,7 @@ def before_meeting(left: str, span: Segment) -> list[Segment]:
 
 HOST = lazy(r"(?:https?://|(?<![\w@/.]))(?P<host>[a-z\d-]+(?:\.[a-z\d-]+)+)(?=[/\s:]|$)")
 _IN_LATIN = lazy(r"\s*(?P<site>[A-Z][A-Za-z]{2,}(?:[\s.-][A-Za-z]+){0,3})\s?[.:,]?\s?(?=[「『(])")
+_SITE_ALONE = lazy(r"\s*(?P<site>(?:[A-Z]{2,6}\s){0,2}[^\s「『(),.:|]{2,24})\s?(?=[「『])")
 _BODY_AND_SITE = lazy(
     r"\s*(?P<body>(?:(?:株式|有限|合同)会社|\S{0,6}法人)?\s?[^\s「『(),.:|]{2,30})\s"
     r"(?P<site>[^\s「『(),.:|]{3,24})\s?(?=[「『])"
@@ -426,6 +427,10 @@ def take_site_in_front(marked: Marked, start: int) -> int:
     if latin and is_told and not latin["site"].isupper():
         marked.take_text("container-title", latin.span("site"), 0.7)
         return latin.end("site")
+    alone = _SITE_ALONE.match(marked.left, start)
+    if alone and is_site(alone["site"]) and not is_body(alone["site"]):
+        marked.take_text("container-title", alone.span("site"), 0.7)
+        return alone.end()
     both = _BODY_AND_SITE.match(marked.left, start)
     if both is None or not is_body(both["body"].strip()):
         return 0
