@@ -342,3 +342,90 @@ def test_an_office_within_an_office_wrote_a_page(office: str) -> None:
         f"{office}「歩行の計画」平成22年9月　http://a.example.jp/plan.pdf",
         author=office, title="歩行の計画", container_title="", type="webpage",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        " 2022.05.16 更新",
+        "（2022.05.16更新）",
+        " 最終更新 2022/05/16",
+        " 更新日時：2022/05/16 10:20",
+        "、2022年5月16日最終更新",
+        " 更新・確認日：2022年05月16日",
+        " 最終査読/改訂年月日 2022年5月16日",
+        " 2022年5月16日 配信",
+    ],
+)
+def test_the_day_of_a_change_shows_a_page_and_is_its_date(said: str) -> None:
+    told(
+        f"江戸川澄「歩行の話」北信コラム{said}",
+        type="webpage", author="江戸川澄", title="歩行の話", container_title="北信コラム",
+        issued=[2022, 5, 16], accessed="", volume="", page="",
+    )  # fmt: skip
+
+
+def test_an_edition_of_a_country_is_a_site_and_no_remark() -> None:
+    told(
+        "江戸川澄「歩行の話」北信マニュアル家庭版 最終査読/改訂年月 2020年12月",
+        container_title="北信マニュアル家庭版", issued=[2020, 12],
+    )  # fmt: skip
+
+
+def test_a_year_within_a_name_is_not_the_date_where_a_month_is_printed() -> None:
+    told(
+        "北信歩行局：よく歩くためのガイド 2023、令和6年2月　https://a.example.jp/1.pdf",
+        title="よく歩くためのガイド 2023", issued=[2024, 2],
+    )  # fmt: skip
+    told(
+        "北信医師会．歩行の予定表．（2023年4月版）",
+        title="歩行の予定表",
+        issued=[2023, 4],
+        publisher="",
+    )
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{b}「{t}」，2019年2月21日付プレスリリース.",
+        "{b}：{t}．2019年2月21日プレスリリース．",
+        "{b}　{t}　News Release　2019年2月21日",
+        "{b}「{t}」プレスリリース（2019年2月21日）",
+        "{b}「{t}」（ニュースリリース、2019年2月21日）",
+        "{b} プレスリリース「{t}」2019年2月21日",
+    ],
+)
+def test_a_press_release_is_no_publisher_and_no_part_of_the_title(form: str) -> None:
+    text = form.format(b="北信製靴株式会社", t="新しい靴を発売")
+    told(
+        text, author="北信製靴株式会社", title="新しい靴を発売", publisher="", container_title="",
+        issued=[2019, 2, 21],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["「{t}」（{x}）2021.11.26更新", "「{t}」{x} 2021年11月26日更新"])
+def test_a_site_beside_the_body_whose_it_is(form: str) -> None:
+    told(
+        form.format(t="歩幅の必要性", x="北信歩行局 歩行の情報サイト あるくネット"),
+        title="歩幅の必要性", author="北信歩行局", container_title="歩行の情報サイト あるくネット",
+    )  # fmt: skip
+    told(
+        "歩幅とは｜あるくネット　公益財団法人北信歩行財団　https://a.example.jp/1.html",
+        title="歩幅とは", container_title="あるくネット", publisher="公益財団法人北信歩行財団",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "firm", ["北信リサーチ&コンサルティング", "スミス＆スミス", "北信KIリサーチ＆ラボ"]
+)
+def test_a_sign_between_words_in_katakana_parts_no_firm(firm: str) -> None:
+    people = found(f"{firm}：地域の歩行，2016．").get("author") or ""
+    assert "," not in str(people)
+
+
+def test_a_sign_between_whole_names_parts_them() -> None:
+    told(
+        "アダム・スミス＆エレン・スミス『歩く子ども』北信社、2016",
+        author="アダム・スミス, エレン・スミス",
+    )

@@ -88,7 +88,7 @@ _SEEN_WORD = (
 _TIME = r"(?:\s?\d{1,2}[:：時](?:\d{1,2}分?)?頃?)?"
 _ACCESSED = lazy(
     rf"(?:[\[(]\s*)?(?<![a-z])(?:(?:date\s(?:of\s)?)?(?:last\s)?(?:access(?:ed)?|cited|viewed|visited|consulted|retrieved)(?:\s(?:online|on|date))*|参照日?|{_READ}"
-    rf"|{_SEEN_WORD}年?月?日?時?|(?:検索|利用|入手)年?月?日時?|(?<=[(\[])入手|accessed\son|(?-i:(?<=[.”]\s)Web(?=\.\s)))"
+    rf"|(?<![新訂正定][・/]){_SEEN_WORD}年?月?日?時?|(?:検索|利用|入手)年?月?日時?|(?<=[(\[])入手|accessed\son|(?-i:(?<=[.”]\s)Web(?=\.\s)))"
     rf"\s?[:：,.]?\s*(?P<date>{_DATE}){_TIME}\s*[\])]?\.?|(?:[\[(]\s*)?(?P<ja>{_DATE}|\d{{4}}年(?!\s*引用)){_TIME}\s*(?:に|時点で?)?(?:データを)?(?:{_SEEN_WORD}|検索|利用|入手)(?:時点?|済み?|日時?|確認|可能)?\s*[\])]?",
     re.IGNORECASE,
 )

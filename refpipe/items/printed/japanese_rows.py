@@ -13,14 +13,16 @@ from refpipe.items.printed.people.japanese_names import (
     HANGUL,
     KANA,
     KANJI,
+    LEGAL_FORM,
     ROLE_BEFORE,
     are_plain,
     is_body,
+    is_site,
     within,
 )
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.works.days import DATE, PLAIN_DATE, date_parts
-from refpipe.items.printed.works.marks import Marked
+from refpipe.items.printed.works.marks import CUT, Marked
 from refpipe.lifetimes import lazy
 
 # ── names of a library's catalogue ────────────────────────────────────────
@@ -338,84 +340,53 @@ def take_judgment(marked: Marked) -> None:
     marked.parts.append(Part(name="title", value=value, start=start, end=end, confidence=0.8))
 
 
-# ── entries of dictionaries ──
-
-_DICTIONARY = (
-    r"(?:(?:最新|新版|改訂|標準|図解|デジタル)\s)?[^\s「」『』.,:;()]{0,20}?(?:[辞事字]典|辞[泉林苑]|百科(?:全書)?|[Ww]ikipedia"
-    r"|ウィキペディア|コトバンク|ニッポニカ|マイペディア)(?:日本語版)?(?:\s?\([^()「」]{2,14}\))?(?:\s小項目事典)?"
-)
-_ENTRY = lazy(
-    rf"\s*(?:(?P<editor>[^「『.,:()]{{3,30}}?)編\s?)?(?:「(?P<title>[^「」]{{1,40}})」[\s,.]*)?(?:フリー百科事典\s?)?"
-    rf"(?:『(?P<box>{_DICTIONARY})』|(?P<bare>{_DICTIONARY})(?=[\s,.「『第(]))"
-)
-_BESIDE_ENTRY = lazy(
-    r"[\s,.(]*(?:「(?P<entry>[^「」]{1,40})」(?:\s?の項目?)?|『(?P<boxed>[^『』]{1,40})』(?:\s?の項目?)?"
-    r"|(?P<edition>(?:改訂|増補)?(?:新版|第\s?[\d一二三四五六七八九十]{1,3}版)|改訂版)"
-    r"|第\s?(?P<volume>[\d一二三四五六七八九十]{1,3})巻|(?P<sub>[上中下]巻)"
-    r"|pp?\.?\s?(?P<page>\d+(?:-\d+)?)|(?P<on>\d+(?:-\d+)?)頁"
-    rf"|(?P<day>{PLAIN_DATE})(?:\s?\([日月火水木金土]\)\s?\d\d:\d\d(?:\s?\(?UTC\)?)?\s*版?)?"
-    r"|(?P<word>[^\s\d,.:;()「」『』]{2,20}))(?=[\s,.()「『]|\Z|第|(?<=[」』]))[\s,.)]*"
-)
-_SAID = {
-    "box": "container-title", "bare": "container-title", "entry": "title", "boxed": "title",
-    "sub": "volume", "on": "page", "day": "issued",
-}  # fmt: skip
+# ── a site and whose it is ──
 
 
-def entry(left: str) -> dict[str, tuple[int, int]]:
-    """Where the fields of an entry of a dictionary stand, if they are all that is printed.
+def part_site(marked: Marked) -> None:
+    """Part a site from the body that stands before or behind it with nothing but a blank between.
 
-    ``国語大辞典　第2版「歩行」の項、北信館``; a person between the two wrote the entry.
+    ``歩行局 あるくネット`` has an author, ``あるくネット 歩行財団`` a publisher.
     """
-    front = _ENTRY.match(left)
-    if front is None:
-        return {}
-    found = {_SAID.get(name, name): front.span(name) for name in front.groupdict() if front[name]}
-    at = front.end()
-    while behind := _BESIDE_ENTRY.match(left, at):
-        span = behind.span(behind.lastgroup or 0)
-        name = _SAID.get(behind.lastgroup or "", behind.lastgroup or "")
-        if name == "word":
-            is_writer = left.startswith("「", behind.end()) and within(left, *span) is not None
-            name = "author" if is_writer else "publisher"
-        if name == "publisher" in found and _is_of_people(left, found[name]):
-            found["author"] = found.pop(name)
-        if name in found:
-            return {}
-        found[name], at = span, behind.end()
-    is_whole = "title" in found and not left[at:].strip(" .,)")
-    return found if is_whole else {}
-
-
-def _is_of_people(left: str, span: tuple[int, int]) -> bool:
-    names = within(left, *span)
-    return names is not None and are_plain(names)
-
-
-def take_entry(marked: Marked) -> None:
-    """Take an entry of a dictionary, and its imprint."""
-    marked.known.append((0, len(marked.left)))
-    for name, span in entry(marked.left).items():
-        names = within(marked.left, *span) if name in ("author", "editor") else None
-        dated = re.compile(DATE).match(marked.left, *span) if name == "issued" else None
-        if dated:
-            marked.take(name, {"date-parts": [date_parts(dated)]}, span, 0.85)
-        elif names:
-            marked.take(name, [dict(one) for one in names.names], span, 0.8)
-        else:
-            marked.take_text(name, span, 0.85)
-
-
-TAKE = {"judgment": take_judgment, "entry": take_entry}
-"""The kinds that are read as one row of elements."""
-
-
-def kind_of(masked: str) -> str:
-    """``judgment`` or ``entry``, if all of a reference has the form of one; else nothing."""
-    return "judgment" if JUDGMENT.match(masked) else "entry" if entry(masked) else ""
+    whole = next((one for one in marked.parts if one.name == "container-title"), None)
+    blanks = list(re.finditer(r"\s", marked.text[whole.start : whole.end])) if whole else []
+    if whole is None or not blanks or LEGAL_FORM.fullmatch(str(whole.value).split()[0]):
+        return
+    first, last = whole.start + blanks[0].start(), whole.start + blanks[-1].start()
+    text = marked.text
+    behind = text[first : whole.end].strip()
+    is_named = len(behind) > 5 and is_site(behind) and not is_body(behind)
+    if is_named and is_body(text[whole.start : first]):
+        name, body, site = "author", (whole.start, first), (first, whole.end)
+    elif is_site(text[whole.start : last]) and is_body(text[last : whole.end].strip()):
+        name, body, site = "publisher", (last, whole.end), (whole.start, last)
+    else:
+        return
+    marked.parts.remove(whole)
+    value, said = (marked.text[slice(*span)].strip() for span in (site, body))
+    marked.take("container-title", value, site, whole.confidence)
+    marked.take(name, said if name == "publisher" else [{"literal": said}], body, 0.7)
 
 
 # ── theses ──
+
+
+def take_year_of_school(marked: Marked, start: int, end: int) -> int:
+    """Take the year of a school from before its name (平成29年度 北信大学); where that begins."""
+    found = re.compile(rf"\s*(?P<day>{DATE})度\s*").match(marked.left, start, end)
+    if found is None:
+        return start
+    value = {"date-parts": [date_parts(found)]}
+    marked.take("issued", value, found.span("day"), 0.85, around=found.span())
+    return found.end()
+
+
+def school_behind(left: str, start: int, end: int) -> int:
+    """Where the title of a thesis ends before the university behind its last comma."""
+    comma = re.compile(
+        r"[,(]\s*(?=[^,(]*(?:大学|研究科)[^,]*$)|\s+(?=\S*(?:大学|研究科)\S*$)"
+    ).search(left[:end].rstrip(f" ,.{CUT}"), start)
+    return comma.start() if comma else end
 
 
 def is_of_school(masked: str) -> bool:

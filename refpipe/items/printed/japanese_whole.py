@@ -52,7 +52,9 @@ _IDLE = word_set(
     出典 参考 出版 付 掲載 accessed から 代表 先生 氏 available from と および 及び"""
 )
 """Words that may stand beside the elements without being one."""
-_PARTING = lazy(r"[&＆＝=]|(?<=[\u3400-\u9fff])(?:および|及び|と)(?=[\u3400-\u9fff])")
+_PARTING = lazy(
+    r"[＝=]|[&＆](?![ァ-ヶー]++(?!・))|(?<![ァ-ヶーA-Za-z])[&＆]|(?<=[\u3400-\u9fff])(?:および|及び|と)(?=[\u3400-\u9fff])"
+)
 _Run = tuple[str, int, int, float, int]
 """A label, where its stretch begins and ends, its least probability, how many words it has."""
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from refpipe.items.printed import japanese_rows
 from refpipe.items.printed.articles import container_ends, pieces
 from refpipe.items.printed.articles.numbers import Numbers, read_at
 from refpipe.items.printed.people import japanese_names
 from refpipe.items.printed.words import ERAS, INITIALS
+from refpipe.items.printed.works.days import DATE, PLAIN_DATE, date_parts
+from refpipe.items.printed.works.marks import Marked
 from refpipe.lifetimes import lazy
 
 _TITLED_YEAR = lazy(rf"(?<=ガイドライン){pieces.YEAR}(?=\s*[.,。]|\s*$)")
@@ -220,3 +223,87 @@ def _note(numbers: Numbers, match: re.Match[str]) -> None:
     for key, name in _KEYS.items():
         if groups.get(key) and not (is_dated and name in ("year", "month", "day")):
             numbers.found.setdefault(name, (match[key], *match.span(key)))
+
+
+# ── entries of dictionaries ──
+
+_DICTIONARY = (
+    r"(?:(?:最新|新版|改訂|標準|図解|デジタル)\s)?[^\s「」『』.,:;()]{0,20}?(?:[辞事字]典|辞[泉林苑]|百科(?:全書)?|[Ww]ikipedia"
+    r"|ウィキペディア|コトバンク|ニッポニカ|マイペディア)(?:日本語版)?(?:\s?\([^()「」]{2,14}\))?(?:\s小項目事典)?"
+)
+_ENTRY = lazy(
+    rf"\s*(?:(?P<editor>[^「『.,:()]{{3,30}}?)編\s?)?(?:「(?P<title>[^「」]{{1,40}})」[\s,.]*)?(?:フリー百科事典\s?)?"
+    rf"(?:『(?P<box>{_DICTIONARY})』|(?P<bare>{_DICTIONARY})(?=[\s,.「『第(]))"
+)
+_BESIDE_ENTRY = lazy(
+    r"[\s,.(]*(?:「(?P<entry>[^「」]{1,40})」(?:\s?の項目?)?|『(?P<boxed>[^『』]{1,40})』(?:\s?の項目?)?"
+    r"|(?P<edition>(?:改訂|増補)?(?:新版|第\s?[\d一二三四五六七八九十]{1,3}版)|改訂版)"
+    r"|第\s?(?P<volume>[\d一二三四五六七八九十]{1,3})巻|(?P<sub>[上中下]巻)"
+    r"|pp?\.?\s?(?P<page>\d+(?:-\d+)?)|(?P<on>\d+(?:-\d+)?)頁"
+    rf"|(?P<day>{PLAIN_DATE})(?:\s?\([日月火水木金土]\)\s?\d\d:\d\d(?:\s?\(?UTC\)?)?\s*版?)?"
+    r"|(?P<via>[^\s\d,.:;()「」『』]{2,12}より)|(?P<word>[^\s\d,.:;()「」『』]{2,20}))(?=[\s,.()「『]|\Z|第|(?<=[」』]))[\s,.)]*"
+)
+_SAID = {
+    "box": "container-title", "bare": "container-title", "entry": "title", "boxed": "title",
+    "sub": "volume", "on": "page", "day": "issued",
+}  # fmt: skip
+
+
+def entry(left: str) -> dict[str, tuple[int, int]]:
+    """Where the fields of an entry of a dictionary stand, if they are all that is printed.
+
+    ``国語大辞典　第2版「歩行」の項、北信館``; a person between the two wrote the entry.
+    """
+    front = _ENTRY.match(left)
+    if front is None:
+        return {}
+    found = {_SAID.get(name, name): front.span(name) for name in front.groupdict() if front[name]}
+    at = front.end()
+    while behind := _BESIDE_ENTRY.match(left, at):
+        span = behind.span(behind.lastgroup or 0)
+        name = _SAID.get(behind.lastgroup or "", behind.lastgroup or "")
+        if name == "word":
+            is_writer = (
+                left.startswith("「", behind.end())
+                and japanese_names.within(left, *span) is not None
+            )
+            name = "author" if is_writer else "publisher"
+        if name == "publisher" in found and _is_named(left, found[name], is_known=True):
+            found["author"] = found.pop(name)
+        if name in found:
+            return {}
+        found[name], at = span, behind.end()
+    is_whole = "title" in found and not left[at:].strip(" .,)")
+    return found if is_whole else {}
+
+
+def _is_named(left: str, span: tuple[int, int], *, is_known: bool = False) -> bool:
+    names = japanese_names.within(left, *span)
+    return names is not None and (not is_known or all(map(japanese_names.is_known, names.names)))
+
+
+def take_entry(marked: Marked) -> None:
+    """Take an entry of a dictionary, and its imprint."""
+    marked.known.append((0, len(marked.left)))
+    found = entry(marked.left)
+    found.pop("via", None)
+    for name, span in found.items():
+        names = japanese_names.within(marked.left, *span) if name in ("author", "editor") else None
+        dated = re.compile(DATE).match(marked.left, *span) if name == "issued" else None
+        if dated:
+            marked.take(name, {"date-parts": [date_parts(dated)]}, span, 0.85)
+        elif names:
+            marked.take(name, [dict(one) for one in names.names], span, 0.8)
+        else:
+            marked.take_text(name, span, 0.85)
+
+
+IN_ROW = {"judgment": japanese_rows.take_judgment, "entry": take_entry}
+"""The kinds all of whose elements are taken as one row."""
+
+
+def in_row(masked: str) -> str:
+    """``judgment`` or ``entry``, if all of a reference has the form of one; else nothing."""
+    if japanese_rows.JUDGMENT.match(masked):
+        return "judgment"
+    return "entry" if entry(masked) else ""

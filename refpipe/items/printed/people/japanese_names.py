@@ -17,7 +17,7 @@ JAPANESE = lazy(f"[{KANJI}{KANA}{HANGUL}]")
 
 _ORGANISATION = lazy(
     r"(?:省|庁|局|調査会|審議会|協議会|事業団|公社|組合|基金|振興会|連絡会|[\u3400-\u9fff]{2,3}県|東京都|大阪府|京都府|北海道|[\u3400-\u9fff]{2,4}[市区]役所|[\u3400-\u9fff]{2,4}市|学会|協会|機構|委員会|研究所|研究会|研究班|研究グループ|センター|財団|法人|大学|病院|医師会"
-    r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|(?:学術|編集|企画|広報|衛生|保健|福祉|教育|研究|事業|統計|情報|健康|労働)[部局課室]|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班|[督防察]署|保健所|役場|製薬|省庁|府|院|社|連合|機関|ネットワーク|局長|課長|部長|大臣|局長通知|課長通知|局長通達|インスティテュート|国連|(?<=[^\s・,]{2})(?<![社機都再面])会|(?:推進|対策|企画|調査|相談|管理|支援|統計|情報|広報|政策)室"
+    r"|連盟|連合会|会議|クリニック|会社|グループ|事務局|(?:学術|編集|企画|広報|衛生|保健|福祉|教育|研究|事業|統計|情報|健康|労働)[部局課室]|新聞社|診療所|本部|支部|サービス|国際連合|世界保健機関|WHO|課|部会|班|[督防察]署|保健所|役場|製薬|省庁|府|院|社|連合|機関|ネットワーク|局長|課長|部長|大臣|局長通知|課長通知|局長通達|インスティテュート|国連|(?<=[^\s・,]{2})(?<![社機都再面])会|(?:推進|対策|企画|調査|相談|管理|支援|統計|情報|広報|政策)室|(?<=[ァ-ヶーA-Za-z])[&＆][ァ-ヶー]{2,}"
     r"|[省庁局][^\sのを]{1,12}[部室係]|[県都府市区][^\sのを]{0,8}(?:福祉|保健|健康|介護|高齢|教育|こども|市民|医療|環境|防災|生活|政策|衛生|長寿)[^\sのを]{0,10}[部室係])(?:\s?[（(].{0,20}[)）])?$"
 )
 ET_AL = lazy(
@@ -203,7 +203,7 @@ def _names(core: str, *, is_told: bool) -> list[Name] | None:
     core = re.sub(rf"(?<=[{KANJI}])ノ(?=[{KANJI}])", _STAND_IN, _AFFILIATION.sub("", core))
     if "," in core and not core.isascii():
         core = _FOREIGN.sub(r"\g<family> \g<given>", core)
-    pieces = [piece.strip() for piece in re.split(r"\s*[,;/&]\s*", core) if piece.strip()]
+    pieces = [piece.strip() for piece in _BETWEEN.split(core) if piece.strip()]
     if len(pieces) > 1 and any(map(_is_enumeration, pieces)):
         return None
     if any(piece.count("(") != piece.count(")") for piece in pieces):
@@ -226,6 +226,7 @@ def _names(core: str, *, is_told: bool) -> list[Name] | None:
     return whole or None
 
 
+_BETWEEN = lazy(r"\s*(?:[,;/]|[&＆](?![ァ-ヶー]++(?!・))|(?<![ァ-ヶーA-Za-z])[&＆])\s*")
 _STAND_IN = "\U0003fffd"
 """Read as kanji for the ノ of 一ノ瀬."""
 _FOREIGN = lazy(

@@ -77,11 +77,13 @@ _OF_PAGE = r"(?:(?:date|page|content|document|preprint|medically|first|last)\s(?
 _ON = r"(?:\s(?:date|online|on|in|at))*"
 WORDS = {
     "updated": (
-        r"(?:最終)?(?:更新|改訂|改定|改正)(?:日|年月)?"
+        r"(?:最終)?(?:更新|改訂|改定|改正)(?:[・/](?:確認|査読))?(?:年?月?日?)時?"
         rf"|{_OF_PAGE}(?:updated|modified|revised|rev\.|amended){_ON}|last\supdate"
         r"|(?:date\sof\s)(?:last\s)?(?:update|modification|revision)|(?:update|revision)\sdate"
     ),
-    "reviewed": (rf"{_OF_PAGE}(?:medically\s)?reviewed{_ON}|監修日"),
+    "reviewed": (
+        rf"{_OF_PAGE}(?:medically\s)?reviewed{_ON}|監修日|(?:最終)?査読(?:[・/](?:改訂|更新))?年?月?日?"
+    ),
     "published": (
         r"(?:公開|発行|掲載|作成|発表|公表|出版|配信|投稿|制定|施行)(?:日|年月)?"
         rf"|{_OF_PAGE}(?:published|posted|issued|created|uploaded|released){_ON}"
@@ -102,7 +104,7 @@ _BEFORE = lazy(
 _BEHIND = lazy(
     r"\s*に?(?:(?P<updated>(?:最終|一部)?(?:更新|改訂|改定|改正)(?!(?:第|新|\d)?\s?\d*\s?版))"
     r"|(?P<published>放送|公開|発行|掲載|作成|発表|公表|配信|投稿|施行|制定|策定|提出|刊(?!行物)"
-    r"|付け?(?=\s*(?:$|[)朝夕,.\s])))"
+    r"|付け?(?=\s*(?:$|[)朝夕,.\s]))|(?<=月)版(?=\s*[)\]]))"
     r"|(?P<first>初版|初出|原著))(?:日|版|予定)?\s*[)\]]?"
 )
 _ORIGINAL = lazy(
@@ -151,13 +153,12 @@ _FIGURES = lazy(rf"(?<![\d/.-])(?:(\d{{1,2}})([/.-]))?(\d{{1,2}})[/.-]({_YEAR})(
 
 def _tell(marked: Marked, found: dict[str, tuple[list[int], int, int]]) -> None:
     """The date of publication, or what comes next to it; the others are kept beside it."""
-    issued = "published" if "published" in found else ""
     later = next((name for name in ("updated", "reviewed") if name in found), "")
     if later:
         marked.later = (later, *found[later])
     for name, (parts, start, end) in found.items():
         value = {"date-parts": [parts]}
-        if name == issued:
+        if name == "published":
             marked.parts.append(
                 Part(name="issued", value=value, start=start, end=end, confidence=0.85)
             )
@@ -289,6 +290,7 @@ def last_date(marked: Marked, *, floor: int = 0, is_whole: bool = False) -> bool
     found = [
         match for match in found
         if not marked.left.startswith("    ", match.end())
+        or len(date_parts(match)) == 2
         or marked.left[: match.start()].rstrip().endswith(";")
     ] or found  # fmt: skip
     medium = _MEDIUM.search(marked.text, floor)
@@ -442,9 +444,7 @@ def day(text: str) -> list[int] | None:
     figures.remove(year)
     if month is None and figures and (text[:4].isdigit() or not re.search(r"[^\d/.-]", text)):
         month, figures = figures[0], figures[1:]
-    if month is None:
+    if month is None or not is_day(year, month):
         return [year]
     parts = [year, month, *figures[:1]]
-    if not is_day(*parts[:2]):
-        return [year]
-    return parts if is_day(*parts[:3]) else parts[:2]
+    return parts if is_day(*parts) else parts[:2]

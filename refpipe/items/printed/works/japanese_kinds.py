@@ -6,6 +6,7 @@ import re
 from collections.abc import Set as AbstractSet
 
 from refpipe.items.printed import japanese_layout, japanese_rows
+from refpipe.items.printed.articles import japanese_numbers
 from refpipe.items.printed.people.japanese_names import (
     KANA,
     KANJI,
@@ -131,7 +132,7 @@ def kind_of(masked: str, named: AbstractSet[str]) -> str:  # noqa: PLR0911
         return "book"
     bare = MARKS["standard"].sub(" ", _NAMED.sub(" ", japanese_layout.ASIDES.sub(" ", masked)))
     tail = _JOURNAL_TAIL.search(bare) is not None
-    if own := japanese_rows.kind_of(masked) or _law(masked):
+    if own := japanese_numbers.in_row(masked) or _law(masked):
         return own
     if re.search(r"添付文書|電子添文|インタビューフォーム", masked) and not tail:
         return "drug-label"
@@ -197,13 +198,10 @@ def _law(masked: str) -> str:
 
 def tail_without_law(masked: str) -> bool:
     """Whether a volume and pages are left when the numbers of laws are taken away."""
-    left = re.sub(_LAW_NUMBER, "", masked)
-    return (
-        re.search(
-            r"\d\s?巻|\bvol\.|;\s?\d{1,4}\s?[(:]|\d\s?\(\d+\)\s?[:,]\s?\d|\d+\s?:\s?\d+-\d+", left
-        )
-        is not None
-    )
+    return _OF_VOLUME.search(re.sub(_LAW_NUMBER, "", masked)) is not None
+
+
+_OF_VOLUME = lazy(r"\d\s?巻|\bvol\.|;\s?\d{1,4}\s?[(:]|\d\s?\(\d+\)\s?[:,]\s?\d|\d+\s?:\s?\d+-\d+")
 
 
 def _is_standard(masked: str) -> bool:
@@ -357,7 +355,10 @@ def _of_names(masked: str) -> str:
 
 _OF_DAY = lazy(r"(?P<word>[^\s\d,.:()]{2,})[\s,.(]*(?:19|20)\d\d年\s?\d+月\s?\d+日[\s.)]*$")
 """A day and no figure of a journal: 題名 AFPBB News 2010年7月16日."""
-_ON_THE_WEB = lazy(r"(?:HP|ホームページ|[Ww]ebサイト|ウェブサイト)(?=[「『\s(,.]|$)")
+_ON_THE_WEB = lazy(
+    r"(?:HP|ホームページ|[Ww]ebサイト|ウェブサイト)(?=[「『\s(,.]|$)|(?:更新|査読|配信|公開)(?:[・/](?:確認|改訂))?年?月?日?時?\s?:?\s?\d{4}[年/.-]"
+    r"|(?:月|\d[./-])\s?\d{1,2}日?\s?(?:に|最終)?(?:更新|配信)[\s).]*\Z"
+)
 _YEAR_WITHIN = lazy(r"\s(?:19|20)\d\d年?\s")
 _PAGE_OF_SITE = lazy(
     rf"(?P<site>[^「」『』:.,、。]{{2,40}})「[^「」]{{2,}}(?:「[^「」]*」[^「」]*)*」[\s,(]*"

@@ -152,7 +152,9 @@ def unglued(left: str, spans: list[Segment]) -> list[Segment]:
     ]
 
 
-_OF_SOURCE = lazy(r"(?:資料|結果|概要|図表?|表|調査|参照|抜粋|データ|項目?|版|等|など)$")
+_OF_SOURCE = lazy(
+    r"(?:資料|結果|概要|図表?|表|調査|参照|抜粋|データ|項目?|(?<![庭本子])版|など?|等)$"
+)
 
 
 _OF_PART = lazy(r"(?:概要|項|[章節条]|様式|各年版|関連資料|参照|より|による)$|^第\s?\d+[章節部]\s")
@@ -290,16 +292,6 @@ def is_volume(masked: str) -> bool:
 _TOWN = lazy("東京|大阪|京都|[ァ-ヴー]{3,8}")
 
 
-def take_year_of_school(marked: Marked, start: int, end: int) -> int:
-    """Take the year of a school from before its name (平成29年度 北信大学); where that begins."""
-    found = re.compile(rf"\s*(?P<day>{DATE})度\s*").match(marked.left, start, end)
-    if found is None:
-        return start
-    value = {"date-parts": [date_parts(found)]}
-    marked.take("issued", value, found.span("day"), 0.85, around=found.span())
-    return found.end()
-
-
 def is_listed(masked: str, named: AbstractSet[str]) -> bool:
     """Whether a book is listed with its number or a link to a shop, which nobody has read there."""
     if "isbn" in named:
@@ -428,7 +420,10 @@ def take_site_in_front(marked: Marked, start: int) -> int:
         marked.take_text("container-title", latin.span("site"), 0.7)
         return latin.end("site")
     alone = _SITE_ALONE.match(marked.left, start)
-    if alone and is_site(alone["site"]) and not is_body(alone["site"]):
+    is_named = alone is not None and is_body(
+        re.sub("(?:公式)?(?:ホームページ)?$", "", alone["site"])
+    )
+    if alone and is_site(alone["site"]) and not is_named:
         marked.take_text("container-title", alone.span("site"), 0.7)
         return alone.end()
     both = _BODY_AND_SITE.match(marked.left, start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from refpipe.items.printed import japanese_rows
 from refpipe.items.printed.people.japanese_names import KANJI, is_body, is_site
 from refpipe.items.printed.works import japanese_roles, japanese_stretches
 from refpipe.items.printed.works.days import PLAIN_DATE
@@ -153,10 +154,12 @@ def _likeness_to_site(words: str, host: str) -> int:
 
 def _web_titles(reader: Reader, spans: list[Segment]) -> None:
     """The title of a page, and the name of the site where one stands behind it."""
-    if _take_page_of_site(reader, spans):
-        return
-    if _take_site_first(reader, spans):
-        return
+    if not (_take_page_of_site(reader, spans) or _take_site_first(reader, spans)):
+        _take_page(reader, spans)
+    japanese_rows.part_site(reader.marked)
+
+
+def _take_page(reader: Reader, spans: list[Segment]) -> None:
     quoted = next((one for one in spans if one.sign != "text"), None)
     has_author = reader.has_author()
     if quoted is None and _take_without_quotes(reader, spans):
@@ -359,7 +362,8 @@ def _thesis_titles(reader: Reader, spans: list[Segment]) -> None:
     if title is None:
         return
     if quoted is None:
-        whole, title = title, _before_school(reader.marked.left, title)
+        whole, end = title, japanese_rows.school_behind(reader.marked.left, title.start, title.end)
+        title = Segment(start=title.start, end=end, sign="text")
         spans = [title, Segment(start=title.end, end=whole.end, sign="text"), *spans[1:]]
     reader.take_text("title", title, 0.9)
     for span in japanese_stretches.commaed(reader.marked.left, spans):
@@ -369,19 +373,10 @@ def _thesis_titles(reader: Reader, spans: list[Segment]) -> None:
         if PLACE.fullmatch(word):
             reader.take_text("publisher-place", span, 0.85)
         elif re.search(r"大学|研究科|学部|대학", word):
-            begin = japanese_stretches.take_year_of_school(reader.marked, span.start, span.end)
+            begin = japanese_rows.take_year_of_school(reader.marked, span.start, span.end)
             reader.take_text("publisher", Segment(start=begin, end=span.end, sign=span.sign), 0.88)
         elif not (reader.has_author() or reader.marked.has("author")):
             japanese_roles.take_writer(reader.marked, span, is_apart=quoted is not None)
-
-
-def _before_school(left: str, title: Segment) -> Segment:
-    """The title of a thesis without the university behind its last comma."""
-    comma = re.compile(
-        r"[,(]\s*(?=[^,(]*(?:大学|研究科)[^,]*$)|\s+(?=\S*(?:大学|研究科)\S*$)"
-    ).search(left[: title.end].rstrip(" ,." + CUT), title.start)
-    end = comma.start() if comma else title.end
-    return Segment(start=title.start, end=end, sign="text")
 
 
 def _single_title(reader: Reader, spans: list[Segment]) -> None:

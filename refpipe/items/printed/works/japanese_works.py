@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from refpipe.items.printed import japanese_layout, japanese_rows
+from refpipe.items.printed.articles import japanese_numbers
 from refpipe.items.printed.nouns import TYPE_OF, WITH_IMPRINT, Draft, Head, Part
 from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import KANA
@@ -52,8 +53,8 @@ class _Reader:
 
     def read(self) -> Draft:
         marked = self.marked
-        if self.kind in japanese_rows.TAKE:
-            japanese_rows.TAKE[self.kind](marked)
+        if self.kind in japanese_numbers.IN_ROW:
+            japanese_numbers.IN_ROW[self.kind](marked)
             return self.draft()
         days.keep_named_year(marked)
         marks.take_media(marked)
@@ -104,8 +105,7 @@ class _Reader:
         if self.kind == "law":
             self.take_head_year(0)
         first = self.phrases[0] if self.phrases else None
-        lead = re.compile(rf"[\s{CUT}.,]*").match(self.marked.left)
-        start = lead.end() if lead else 0
+        start = len(self.marked.left) - len(self.marked.left.lstrip(f" {CUT}.,"))
         if first and first.start <= start:
             self.begin = first.end
             for phrase in self.phrases[1:]:
