@@ -429,3 +429,43 @@ def test_a_sign_between_whole_names_parts_them() -> None:
         "アダム・スミス＆エレン・スミス『歩く子ども』北信社、2016",
         author="アダム・スミス, エレン・スミス",
     )
+
+
+@pytest.mark.parametrize(
+    ("figures", "volume", "issue", "page"),
+    [
+        ("22巻3=4号（2009年）362頁以下", "22", "3=4", "362"),
+        ("22巻3・4号合併号，2009年，25～34ページ", "22", "3・4", "25-34"),
+        ("22巻3･4合併号，2009年，25～34ページ", "22", "3・4", "25-34"),
+        (" Vol.22 No.3,4 pp25-34 (2009)", "22", "3,4", "25-34"),
+        ("22（2）（通巻78号），25-34，2009", "22", "2", "25-34"),
+        ("22巻2号（通巻第78号），25-34，2009", "22", "2", "25-34"),
+        ("，通巻78号，25-34，2009", "", "78", "25-34"),
+        ("，2009, 87号, p.11-19", "", "87", "11-19"),
+        (" 2009；22（9）：N-412–N-417", "22", "9", "N-412-N-417"),
+        ("，22巻，2009年，p2117", "22", "", "2117"),
+        (" 22(1): 1_55-1_62, 2009", "22", "1", "1_55-1_62"),
+        ("，2009，22 巻，1 号，p. 1_55-1_62", "22", "1", "1_55-1_62"),
+    ],
+)
+def test_figures_of_japanese_journals(figures: str, volume: str, issue: str, page: str) -> None:
+    told(
+        f"江戸川澄「歩行の過程」『北信歩行学会誌』{figures}",
+        title="歩行の過程", container_title="北信歩行学会誌", volume=volume, issue=issue, page=page,
+        issued=[2009],
+    )  # fmt: skip
+
+
+def test_a_place_behind_a_page_is_none() -> None:
+    told(
+        "江戸川澄「歩行の話」佐藤一郎編『歩行と法』（北信社，2012年）153頁以下",
+        page="153", publisher_place="", publisher="北信社",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", ["．", "　"])
+def test_two_small_figures_behind_a_journal_are_volume_and_issue(sign: str) -> None:
+    text = f"江戸川澄{'：' if sign == '．' else sign}歩行の過程{sign}北信歩行学会誌 22-4，2009"
+    told(text, container_title="北信歩行学会誌", volume="22", issue="4", page="")
+    told(text.replace("22-4", "22-34"), container_title="北信歩行学会誌", page="22-34")
+    told(text.replace(" 22-4，2009", "．2009：22-4"), volume="", page="22-24")

@@ -242,6 +242,7 @@ _IDLE = word_set(
     editors cited jan feb mar apr may jun jul aug sep sept oct nov dec january february march
     april june july august september october november december suppl s e 巻 号 頁 年 月 日 第 巻第
     hp ほか 他 ら 参照 閲覧 ページ 頁数 所収 著 編 監修 訳 閲覧日 参照日 最終閲覧日 アクセス日 以下
+    号合併号 合併号 通巻 通号
     ホームページ ウェブサイト サイト 号 月号 著者 書名 出版社 発行所 発行者 編者 訳者 掲載 より 条
     edited translated by paper с т presented website site homepage licence license this article is
     項 通達 通知 付 付け 面 発行 公表 改訂 更新 公開 刊 放送 所収 収録

@@ -32,6 +32,7 @@ def read(masked: str, start: int, end: int, *, has_year: bool) -> Numbers:
     if titled and not has_year and "year" not in numbers.found:
         numbers.found["year"] = (titled[0], *titled.span())
     _part_volume(numbers)
+    _part_page(numbers, masked)
     numbers.start = min(first, begin)
     return numbers
 
@@ -49,17 +50,34 @@ def _part_volume(numbers: Numbers) -> None:
         numbers.found["issue"] = (match[2], end - len(match[2]), end)
 
 
+def _part_page(numbers: Numbers, masked: str) -> None:
+    """``22-4, 2009`` without other figures is a volume and its issue, and no pages 22 to 24."""
+    text, start, end = numbers.found.get("page", ("", 0, 0))
+    match = re.fullmatch(r"(\d{1,3})-(\d{1,2})", text)
+    is_alone = not numbers.found.keys() & {"volume", "issue"} and masked[start - 1] in " ,"
+    is_alone = is_alone and ":" not in masked[start - 2 : start]
+    if match and is_alone and 0 < int(match[2]) <= _MONTHS and int(match[2]) < int(match[1]):
+        del numbers.found["page"]
+        numbers.found["volume"] = (match[1], start, start + len(match[1]))
+        numbers.found["issue"] = (match[2], end - len(match[2]), end)
+
+
+_MONTHS = 12
+"""So many issues appear in a year at most."""
+
+
 # ── what words tell of the figures ──────────────────────────────────────────────────────
 
 _JAPANESE_WORDS = {
     "volume": re.compile(r"(?:第\s?)?(?P<v>\d+)\s?巻"),
     "issue": re.compile(
-        r"(?:第\s?)?(?P<v>\d+(?:\s?[-・/,]\s?\d+)?)\s?(?:合併)?号"
+        r"(?:通巻|通号\s?)?(?:第\s?)?(?P<v>(?!(?:19|20)\d\d\s?,)(?<!\d)\d+(?:\s?[-・･/,=＝]\s?\d+)?)\s?(?:合併)?号(?:合併号?)?"
+        r"|\b[Nn]o\.?\s?(?P<x>\d{1,2}[,・･/=＝]\d{1,2})(?![\d-])"
         r"|(?P<w>(?:(?:臨時)?増刊|臨増|別冊|特集|特別)号?(?:\d{1,2}|\s\d{1,2}(?=\s?[):]))(?![\d-]))"
     ),
     "page": re.compile(
         r"(?<=[巻号年):])[,.]?\s?(?P<z>\d+\s?-\s?\d+(?:,\s?\d+(?:\s?-\s?\d+)?){1,9})\s?(?:頁|ページ)"
-        r"|(?<![A-Za-z])(?P<x>[A-Z]{1,2}-\d{2,5})(?!\d)|(?:第\s?)?(?P<v>[A-Za-z]?\d+(?:\s?-\s?[A-Za-z]?\d+)?)\s?(?:頁|ページ)|(?:頁|ページ)\s?(?P<w>\d+(?:\s?-\s?\d+)?)|\bpp?\.?\s?(?P<y>\d+(?:\s?-+\s?\d+)?(?:,\s?(?!(?:19|20)\d\d(?!\d))\d+(?:\s?-+\s?\d+)?)+)(?=[\s.)]*$)"
+        r"|(?<![A-Za-z])(?P<x>[A-Z]{1,2}-\d{2,5}(?:\s?-\s?[A-Z]{1,2}-\d{2,5})?)(?!\d)|(?<!\d)(?P<u>\d{1,2}_\d{1,4}(?:-\d{1,2}_\d{1,4})?)(?![\d_])|(?:第\s?)?(?P<v>[A-Za-z]?\d+(?:\s?-\s?[A-Za-z]?\d+)?)\s?(?:頁|ページ)|(?:頁|ページ)\s?(?P<w>\d+(?:\s?-\s?\d+)?)|\bpp?\.?\s?(?P<y>\d+(?:\s?-+\s?\d+)?(?:,\s?(?!(?:19|20)\d\d(?!\d))\d+(?:\s?-+\s?\d+)?)*)(?=[\s.)]*$)"
     ),
     "number-of-pages": re.compile(
         r"(?:全|総)?\s?(?<![-\d])(?P<v>\d{2,4})\s?p(?!\w)(?=\s*[.,)]?\s*$)|(?:全|総)(?P<w>\d{2,4})\s?頁"
@@ -108,7 +126,7 @@ def _may_be_year(match: re.Match[str], begin: int, end: int) -> bool:
 def _label(numbers: Numbers, name: str, match: re.Match[str]) -> None:
     groups = match.groupdict()
     if name != "date":
-        key = next(key for key in "vwxyz" if groups.get(key))
+        key = next(key for key in "uvwxyz" if groups.get(key))
         numbers.found[name] = (match[key], *match.span(key))
         return
     named = groups.get("era") or groups.get("short")

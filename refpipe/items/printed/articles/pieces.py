@@ -223,6 +223,7 @@ TRANSLATED = lazy(
 )
 """``Götz-Neumann K(月城慶一，山本澄子訳)：``: who translated an article."""
 NOTES = lazy(
+    r"(?<=[\d号)])[\s,.]{0,2}\(?\s?通[巻号]第?\s?\d+\s?号?\s?\)?|"
     rf"[,.(]?\s?(?:早期)?(?:公開|受理|受付|掲載|更新)日?\s?:?\s?{PLAIN_DATE}\s?[)]?"
     rf"|(?<=(?:19|20)\d\d)\s?年?\s?[(](?![^()]*\d\s?[月巻号])[^()]*[{KANJI}{KANA}][^()]*[)]\s*[.]?\s*$",
     re.IGNORECASE,
