@@ -469,3 +469,67 @@ def test_two_small_figures_behind_a_journal_are_volume_and_issue(sign: str) -> N
     told(text, container_title="北信歩行学会誌", volume="22", issue="4", page="")
     told(text.replace("22-4", "22-34"), container_title="北信歩行学会誌", page="22-34")
     told(text.replace(" 22-4，2009", "．2009：22-4"), volume="", page="22-24")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "「歩行の診断と経過」（中島淳、北信内科学会雑誌 105巻3号 429-433 2016年）",
+        "「歩行の診断と経過」（中島淳、北信内科学会雑誌、105巻3号、429-433、2016年）https://a.example.jp/1",
+        "歩行の診断と経過（中島淳ほか、北信内科学会雑誌、105巻3号、429-433、2016）",
+        "「歩行の診断と経過」中島淳、北信内科学会雑誌、105巻3号、2016、429〜433頁",
+    ],
+)
+def test_who_wrote_an_article_stands_behind_its_title_with_the_journal(text: str) -> None:
+    told(
+        text, title="歩行の診断と経過", author="中島淳", container_title="北信内科学会雑誌",
+        volume="105", issue="3", page="429-433", issued=[2016],
+    )  # fmt: skip
+
+
+def test_several_names_and_a_latin_journal_behind_a_quoted_title() -> None:
+    told(
+        "「歩行の診断と経過」佐藤一郎、江戸川澄、地方歩行研究、25巻3号、1994、31〜35頁",
+        author="佐藤一郎, 江戸川澄", container_title="地方歩行研究", volume="25",
+    )  # fmt: skip
+    told(
+        "「歩行の診断」熊井司　MB Walk. 31(8)：33～41　2018",
+        author="熊井司", container_title="MB Walk", volume="31", issue="8",
+    )  # fmt: skip
+    told("「歩行の診断」（腰痛、膝痛）北信歩行雑誌 25巻3号、1994", author="")
+
+
+@pytest.mark.parametrize(
+    ("series", "name", "number"),
+    [
+        ("（北信学術文庫，1774）", "北信学術文庫", "1774"),
+        ("(現代歩行学シリーズ, 9)", "現代歩行学シリーズ", "9"),
+        ("（講座歩行の文化，2）", "講座歩行の文化", "2"),
+        ("（歩行ライブラリー）", "歩行ライブラリー", ""),
+        ("（歩行叢書 ③）", "歩行叢書", "③"),
+    ],
+)
+def test_a_series_in_brackets_and_its_number(series: str, name: str, number: str) -> None:
+    text = f"江戸川澄．歩行の文化史．北信書房，2006，431p，{series}．"
+    told(
+        text, title="歩行の文化史", publisher="北信書房", issued=[2006], collection_title=name,
+        collection_number=number,
+    )  # fmt: skip
+
+
+def test_what_leads_to_an_address_in_english_is_no_title() -> None:
+    told(
+        "北信歩行局 (2018). 平成29年度「歩行の調査」結果について　Retrieved from http://a.example.jp/1.htm",
+        title="平成29年度「歩行の調査」結果について", author="北信歩行局",
+    )  # fmt: skip
+
+
+def test_a_town_that_no_list_knows() -> None:
+    told(
+        "荒木茂: 歩行の理学療法, 北信と医学の出版社, 川崎, 2018, pp88-97.",
+        publisher="北信と医学の出版社", publisher_place="川崎", page="88-97",
+    )  # fmt: skip
+    told(
+        "佐藤美知子．歩行の家族支援モデルの開発［博士論文］．山口：山口大学；1998．",
+        title="歩行の家族支援モデルの開発", publisher="山口大学", publisher_place="山口",
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people.japanese_names import (
     HANGUL,
     JAPANESE,
+    KANA,
     KANJI,
     ROLE_BEFORE,
     are_plain,
@@ -78,6 +79,9 @@ def language(text: str) -> list[Part]:
 
 
 _OFFICE = "(?:[省庁局課部会市県都府]|機構|センター|研究所|大学|法人|財団)"
+_NAMES = rf"(?P<n>(?:[{KANJI}]{{1,4}}[{KANJI}{KANA}]{{1,4}}(?:ほか|他)?[、，,]\s?){{1,4}})"
+_SERIAL_ROW = r"(?P<j>[^、，,（）()「」『』\d]{2,24}?)"
+_TO_END = r"(?P<f>[、，,\s]{1,2}(?:第?\s?\d+\s?[巻号]|[Vv]ol)[^（）()]{0,60})"
 _DASHES, _ERA = "[―—─]{2}", r"(?:明治|大正|昭和|平成|令和)\s?[元\d]{1,2}年?"
 _DAY_ENDS = r"\d{1,2}月(?:\d{1,2}日)?(?:[付号発更公放閲]|[\s、，,.．。(（)）]|\Z)"
 _LAYOUT = [
@@ -138,6 +142,17 @@ _LAYOUT = [
         (r"(?<=\d)\s?(?:頁|ページ|ﾍﾟｰｼﾞ)\s?(?=[-–—−〜～~]\s?\d{1,5}\s?(?:頁|ページ|ﾍﾟｰｼﾞ))", ""),
         (r"(?P<a>(?:19|20)\d\d[年/.-]\d{1,2}[月/.-]\d{1,2}日?)\s\d{1,2}[:：]\d\d(?=[\s)）更公配]|\Z)",
          r"\g<a>"),
+        # names and a journal behind a title, in brackets or not, parted by commas
+        (rf"(?<=[」』])\s?[（(]{_NAMES}{_SERIAL_ROW}{_TO_END}[）)](?=\s*(?:\Z|https?:))",
+         r" \g<n>『\g<j>』\g<f>"),
+        (rf"\A(?P<t>[^「」『』（）()：:、，]{{6,60}})[（(]{_NAMES}{_SERIAL_ROW}{_TO_END}[）)]\s*\Z",
+         r"「\g<t>」\g<n>『\g<j>』\g<f>"),
+        (rf"(?<=」)\s?{_NAMES}{_SERIAL_ROW}(?=[、，,\s]{{1,2}}(?:第?\s?\d+\s?[巻号]|[Vv]ol))",
+         r" \g<n>『\g<j>』"),
+        (rf"(?<=」)\s?(?P<n>[{KANJI}]{{2,3}}[{KANJI}{KANA}]{{1,3}})\s(?P<j>[A-Z][A-Za-z]*(?:\.?\s[A-Z][A-Za-z]*){{1,4}})\.?\s?(?=\d{{1,3}}\s?[（(:：])",
+         r" \g<n>『\g<j>』"),
+        (r"(?<=[」』\u3040-\u9fff])\s+(?:Retrieved|Available|Accessed)\s(?:from|at):?\s?(?=https?:)",
+         " "),
         (r"(?<=[頁ジ])以下(?=[\s、，,.．。）)]|\Z)", ""),
         (r"(?<=\d)[･‧∙·•](?=\d)", "・"),
         (r"(?<=\d)ﾍﾟｰｼﾞ", "ページ"),

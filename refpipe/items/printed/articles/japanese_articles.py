@@ -19,6 +19,7 @@ from refpipe.items.printed.people import japanese_names, western_names
 from refpipe.items.printed.people.japanese_names import JAPANESE, KANA, KANJI
 from refpipe.items.printed.people.western_names import Names
 from refpipe.items.printed.words import word_set
+from refpipe.items.printed.works import japanese_stretches
 from refpipe.lifetimes import lazy
 
 YEAR = r"(?:1[89]|20)\d\d"
@@ -212,6 +213,8 @@ class Middle:
                 self.add("edition", span, 0.9)
             elif text in _PLACES:
                 self.add("publisher-place", span, 0.9)
+            elif japanese_stretches.is_town_of(text, self.house()):
+                self.add("publisher-place", span, 0.7)
             elif _PUBLISHER.search(text):
                 # The year behind the comma took the bracket's other half.
                 opened = re.compile(r"[ (]*(?=[^()]*$)").match(self.masked, *span)
@@ -222,6 +225,10 @@ class Middle:
         has_house = names & {"publisher", "edition", "publisher-place"}
         if not self.draft.kind and not is_of_month and has_house:
             self.draft.kind = "chapter" if "container-title" in names else "book"
+
+    def house(self) -> str:
+        """The publisher that was found so far."""
+        return next((str(one.value) for one in self.draft.parts if one.name == "publisher"), "")
 
     def people(self, start: int, end: int) -> None:
         """Who wrote an article, behind its title."""

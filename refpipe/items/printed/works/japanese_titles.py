@@ -370,13 +370,17 @@ def _thesis_titles(reader: Reader, spans: list[Segment]) -> None:
         word = reader.marked.left[span.start : span.end].strip(f" .,()・{CUT}")
         if (span.start < title.end and span.end > title.start) or not word:
             continue
-        if PLACE.fullmatch(word):
+        if PLACE.fullmatch(word) or _TOWN_BEFORE.match(reader.marked.left, span.start):
             reader.take_text("publisher-place", span, 0.85)
         elif re.search(r"大学|研究科|学部|대학", word):
             begin = japanese_rows.take_year_of_school(reader.marked, span.start, span.end)
             reader.take_text("publisher", Segment(start=begin, end=span.end, sign=span.sign), 0.88)
         elif not (reader.has_author() or reader.marked.has("author")):
             japanese_roles.take_writer(reader.marked, span, is_apart=quoted is not None)
+
+
+_TOWN_BEFORE = lazy(rf"\s*[{KANJI}]{{2,3}}\s?:\s?[^\s:,.;]*大学")
+"""A town that no list knows, before a university: 山口：山口大学."""
 
 
 def _single_title(reader: Reader, spans: list[Segment]) -> None:
