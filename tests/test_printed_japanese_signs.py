@@ -533,3 +533,47 @@ def test_a_town_that_no_list_knows() -> None:
         "佐藤美知子．歩行の家族支援モデルの開発［博士論文］．山口：山口大学；1998．",
         title="歩行の家族支援モデルの開発", publisher="山口大学", publisher_place="山口",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        "歩くことを知って、子どもを守ろうの会",
+        "北信あるくの家",
+        "歩行プロジェクト",
+        "ノルディス ファーマ株式会社",
+        "イルイ リリス株式会社",
+        "北信歩行クラブ",
+    ],
+)
+def test_a_group_before_a_colon_that_no_list_knows(group: str) -> None:
+    told(
+        f"{group}：歩行の「正しい知識」．北信書店，2020", author=group, title="歩行の「正しい知識」"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ("監修医：渡辺 陽介", "editor"),
+        ("（監修医師：渡辺陽介）", "editor"),
+        ("解説：渡辺 陽介", "author"),
+        ("執筆者：渡辺陽介", "author"),
+    ],
+)
+def test_who_explained_or_looked_through_a_page(said: str, field: str) -> None:
+    read = found(
+        f"北信会「足底の痛みとは」　{said}　https://a.example.jp/1/　最終更新日：2021年10月27日"
+    )
+    assert (read["type"], read["title"], read[field]) == ("webpage", "足底の痛みとは", "渡辺陽介")
+    assert "北信会" in (read.get("container-title"), read["author"])
+
+
+def test_what_each_did_in_a_talk_is_no_part_of_the_names() -> None:
+    told(
+        "「歩行と仕事」（語り手：桜井なおみ，聞き手：高橋都），北信看護22巻3号，2017，322-325．",
+        author="桜井なおみ, 高橋都", title="歩行と仕事",
+    )  # fmt: skip
+    told(
+        "北信クリニックブログ：歩幅って何？（2020.4.6）", title="歩幅って何？", issued=[2020, 4, 6]
+    )

@@ -7,6 +7,7 @@ which element is which shows from what each one is, and only one may be left to 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from refpipe.items.printed.nouns import Part
 from refpipe.items.printed.people.japanese_names import (
@@ -216,14 +217,16 @@ STUDY_GROUP = lazy(
     r"\s*(?P<body>[^.:;,「」『』/]{0,40}(?:「[^「」]{4,120}」|『[^『』]{2,40}』(?=[^「」『』]{0,10}編))"
     r"[^.:,;「」『』/()\d]{0,10}(?:班|グループ|チーム|委員会|編集[部室]))"
     r"(?=\s?(?:[:(.,]|総?監修?|編))[:.,]?"
+    r"|\s*(?P<named>[^.:;「」『』/()\d]{2,30}(?:の会|の家|の里|の森|プロジェクト|プロジェクトチーム|倶楽部|クラブ))\s?:(?!\d)(?=\s?\S)"
 )
-"""A group that is named after its task, which stands in quotation marks."""
+"""A group that is named after its task, which stands in quotation marks, or after what it is."""
 
 
-def named_after(group: re.Match[str]) -> Names:
-    """Such a group as the only name of a list."""
-    names = ({"literal": group["body"].strip()},)
-    return Names(names=names, start=group.start("body"), end=group.end("body"), kind="japanese")
+def named_after(group: re.Match[str], text: str) -> Names:
+    """Such a group as the only name of a list; ``text`` is what is printed."""
+    start, end = group.span("body" if group["body"] else "named")
+    names = ({"literal": text[start:end].strip()},)
+    return Names(names=names, start=start, end=end, kind="japanese")
 
 
 # ── what stands beside names ──────────────────────────────────────────────
@@ -341,6 +344,16 @@ def take_judgment(marked: Marked) -> None:
 
 
 # ── a site and whose it is ──
+
+
+def make_host(marked: Marked) -> bool:
+    """Make the body that was read as the author the site, since a person wrote the page."""
+    one = next((part for part in marked.parts if part.name == "author"), None)
+    if one is None or marked.has("container-title"):
+        return False
+    value = marked.text[one.start : one.end].strip(" ,.:")
+    marked.parts[marked.parts.index(one)] = replace(one, name="container-title", value=value)
+    return True
 
 
 def part_site(marked: Marked) -> None:

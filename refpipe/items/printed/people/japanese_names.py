@@ -26,8 +26,8 @@ ET_AL = lazy(
 _ROLES = r"(?:編著|編集・発行|編集|監修・編集|監修|監訳|編|著|訳|翻訳|責任編集|総編集|ed\.?|eds\.?)"
 _ROLE = lazy(rf"[(（]?\s?(?P<role>{_ROLES})[)）]?\s*(?=$|[,:;.「『・])")
 ROLE_BEFORE = (
-    r"(?:(?:責任|総|共|企画|代表)?編集(?:者|代表)?|編著者?|編者|編|総?監修(?:者)?|監訳者?|翻訳者?|訳者?|(?:共|原)?著者?"
-    r"|(?:分担|代表)?執筆(?:者|代表)?)"
+    r"(?:(?:責任|総|共|企画|代表)?編集(?:者|代表)?|編著者?|編者|編|総?監修(?:者|医師?)?|監訳者?|翻訳者?|訳者?|(?:共|原)?著者?"
+    r"|(?:分担|代表)?執筆(?:者|代表)?|解説者?)"
 )
 """What stands in front of a name and says what its bearer did."""
 _LEADING_ROLE = lazy(rf"[(\[【]?\s?(?P<role>{ROLE_BEFORE})(?:[)\]】]\s?:?|\s?:|\s)\s*(?=\S)")
@@ -267,8 +267,8 @@ _IN_FULL = lazy(r"[A-Z][a-z’'-]+(?:\s[A-Z]\.?)?\s[A-Z][A-Za-z’'-]+")
 def _is_in_full(piece: str) -> bool:
     """Whether a Western name is written out: its given name is known, or an initial is within."""
     is_known_given = piece.split(maxsplit=1)[0].lower() in GIVEN_NAMES
-    is_told = is_known_given or re.search(r"\s[A-Z]\.?\s", piece) is not None
-    return is_told and _IN_FULL.fullmatch(piece) is not None
+    is_told = is_known_given or re.search(r"\s[A-Z]\.?\s", piece)
+    return bool(is_told and _IN_FULL.fullmatch(piece))
 
 
 def _piece(piece: str, *, is_told: bool) -> list[Name] | None:  # noqa: PLR0911
@@ -350,7 +350,8 @@ def _is_one_body(piece: str) -> bool:
     first, *others = re.sub(r"\s?\([^()]*\)$", "", piece).split()
     if others and _SITE_NAME.search(others[-1]) and _ORGANISATION.search(first):
         return False
-    return not others or bool(LEGAL_FORM.fullmatch(first) or _ORGANISATION.search(first))
+    known = LEGAL_FORM.fullmatch(first) or _ORGANISATION.search(first)
+    return not others or bool(known or re.fullmatch(r"[ァ-ヶー・\s]+(?:株式会社|会社|製薬)", piece))
 
 
 def _dotted(parts: list[str], piece: str) -> list[Name] | None:
@@ -429,8 +430,7 @@ def is_known(name: Name) -> bool:
 
 
 def _person(piece: str) -> Name:
-    foreign = _INITIALS_BEHIND.fullmatch(piece)
-    if foreign:
+    if foreign := _INITIALS_BEHIND.fullmatch(piece):
         return {"family": foreign["family"], "given": foreign["given"]}
     spaced = piece.split()
     if len(spaced) == 2 and not re.search("[A-Z]", piece):

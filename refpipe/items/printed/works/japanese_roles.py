@@ -18,7 +18,7 @@ from refpipe.lifetimes import lazy
 
 _WORDS = {
     "editorial-director": (
-        r"総?監修?(?:者)?(?:・著)?|編集顧問|編集主幹"
+        r"総?監修?(?:者|医師?)?(?:・著)?|編集顧問|編集主幹"
         r"|(?<=[(\[])(?:日本語版)?(?:用語|医学|医療|総合|学術|料理|栄養|運動|法律|歯科|薬学){1,2}の?監修"
     ),
     "translator": (
@@ -30,7 +30,7 @@ _WORDS = {
         r"|(?<=[会班])作成|編集企画|(?<=[(\s])eds?\.?|編集?・(?:監修|訳|著|発行)|編集・制作|監修・編集?|著・編|企画・編集"
     ),
     "author": (
-        r"(?:編集・)?(?:共|原)?著者?|(?:分担|代表)?執筆(?:代表)?|原作|著・監修|監修・著|述|口述"
+        r"(?:編集・)?(?:共|原)?著者?|(?:分担|代表)?執筆(?:代表)?|原作|解説|著・監修|監修・著|述|口述"
         r"|(?:研究|主任|代表|分担)(?:代表|分担|研究)者|班長|文責"
     ),
 }
@@ -310,7 +310,7 @@ def _names_before(
     groups = list(japanese_rows.STUDY_GROUP.finditer(left, start, end + 3))
     group = groups[-1] if groups else None
     if group and group.end("body") <= end and not left[group.end("body") : end].strip(" (["):
-        return japanese_rows.named_after(group), group.start("body")
+        return japanese_rows.named_after(group, left), group.start("body")
     hard = [match.end() for match in _HARD.finditer(left, floor, end)]
     hard = [
         place for place in hard

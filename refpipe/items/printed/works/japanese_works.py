@@ -146,8 +146,11 @@ class _Reader:
             self.marked.custom["editorial-director-label"] = phrase.label
         between = self.marked.left[self.begin : phrase.start].strip(f" .,:{CUT}")
         if role == "author" and self.head.names and len(between) > 3:
-            # Behind the title of a part stands who wrote the book that holds it.
-            role = "container-author"
+            # Behind the title of a part stands who wrote the book that holds it, or a body's page.
+            is_of_body = self.kind == "webpage" and not self.is_of_people()
+            role = (
+                role if is_of_body and japanese_rows.make_host(self.marked) else "container-author"
+            )
         names = [dict(name) for name in phrase.names.names]
         start = phrase.start
         foreign = 0
@@ -175,8 +178,9 @@ class _Reader:
 
     def take_head(self, start: int) -> None:
         """The names that open the reference without a role."""
-        if self.take_body_with_site(start) or self.is_numbered(start):
-            return
+        is_numbered = self.kind == "standard" and start > 0 and self.marked.has("number")
+        if self.take_body_with_site(start) or is_numbered:
+            return  # The title stands behind the number of a standard, too.
         left = self.marked.left
         end = self.phrases[0].start if self.phrases else len(left)
         for stop in _HEAD_STOP.finditer(left, start, end):
@@ -207,15 +211,11 @@ class _Reader:
             # The name of a law may hold commas: 医薬品、医療機器等の品質…; so may a heading.
             self.take_leading(start, end)
 
-    def is_numbered(self, start: int) -> bool:
-        """Whether the number of a standard opens the reference, behind which stands its title."""
-        return self.kind == "standard" and start > 0 and self.marked.has("number")
-
     def take_body_with_site(self, start: int) -> bool:
         """A group named after its task, an office behind a heading, or names in brackets."""
         group = japanese_rows.STUDY_GROUP.match(self.marked.left, start)
         if group:
-            self.set_head(japanese_rows.named_after(group), group.end())
+            self.set_head(japanese_rows.named_after(group, self.marked.text), group.end())
             return True
         if self.kind in ("webpage", "report"):
             heading = japanese_roles.take_heading(self.marked)
