@@ -85,16 +85,17 @@ _READ = (
 _SEEN_WORD = (
     r"(?:最終)?(?:WEB|ウェブ|URL|データ)?(?:閲覧|参照|確認|アクセス|取得|引用|視聴|ダウンロード)"
 )
-_TIME = r"(?:\s?\d{1,2}[:：時](?:\d{1,2}分?)?頃?)?"
+_MAY_BE_SEEN = lazy(
+    r"access|cited|viewed|web\.|visited|retrieved|rufen|zugriff|besucht|eingesehen|consult|citado|acced|aces|aced|captur|обращ|доступа|dostęp|cit\.|hämtad|erişim|geraadpleegd|閲覧|参照|アクセス|確認|取得|引用|検索|視聴|利用|入手|ダウンロード"
+)
 _ACCESSED = lazy(
     rf"(?:[\[(]\s*)?(?<![a-z])(?:(?:date\s(?:of\s)?)?(?:last\s)?(?:access(?:ed)?|cited|viewed|visited|consulted|retrieved)(?:\s(?:online|on|date))*|参照日?|{_READ}"
     rf"|(?<![新訂正定][・/]){_SEEN_WORD}年?月?日?時?|(?:検索|利用|入手)年?月?日時?|(?<=[(\[])入手|accessed\son|(?-i:(?<=[.”]\s)Web(?=\.\s)))"
-    rf"\s?[:：,.]?\s*(?P<date>{_DATE}){_TIME}\s*[\])]?\.?|(?:[\[(]\s*)?(?P<ja>{_DATE}|\d{{4}}年(?!\s*引用)){_TIME}\s*(?:に|時点で?)?(?:データを)?(?:{_SEEN_WORD}|検索|利用|入手)(?:時点?|済み?|日時?|確認|可能)?\s*[\])]?",
+    rf"\s?[:：,.]?\s*(?P<date>{_DATE})\s*[\])]?\.?|(?:[\[(]\s*)?(?P<ja>{_DATE}|\d{{4}}年(?!\s*引用))\s*(?:に|時点で?)?(?:データを)?(?:{_SEEN_WORD}|検索|利用|入手)(?:時点?|済み?|日時?|確認|可能)?\s*[\])]?",
     re.IGNORECASE,
 )
 _SEEN = lazy(
     rf"(?<=\s{{8}})[^\w(\[]{{0,3}}(?:(?:より|から)?(?:引用|参照|転載|抜粋|作成)\s?)?[(\[]\s*(?P<date>{_DATE})(?P<ja>)\s*(?:現在)?[)\]][\s.]*$",
-    re.IGNORECASE,
 )
 """A day in brackets behind all else, where there is an address: that of reading."""
 _BEHIND_ADDRESS = lazy(
@@ -173,10 +174,7 @@ def find(text: str, shape: str) -> Addresses:
         found.masked = " " * dashes + shape[dashes:]
     lower = shape.lower()
     _identifiers_and_addresses(found, shape, lower)
-    if re.search(
-        r"access|cited|viewed|web\.|visited|retrieved|rufen|zugriff|besucht|eingesehen|consult|citado|acced|aces|aced|captur|обращ|доступа|dostęp|cit\.|hämtad|erişim|geraadpleegd|閲覧|参照|アクセス|確認|取得|引用|検索|視聴|利用|入手|ダウンロード",
-        lower,
-    ):
+    if _MAY_BE_SEEN.search(lower):
         _each(found, _ACCESSED, _accessed)
     if any(part.name == "URL" for part in found.parts):
         _each(found, _SEEN, _accessed)

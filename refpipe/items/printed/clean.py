@@ -82,8 +82,6 @@ _FANCY = {
 
 _NUMERO = lazy(r"(?<=\b[nN])[°º˚](?=\s?[\dIVX])")
 """``n° 4`` is ``n. 4``."""
-
-
 _CYRILLIC = lazy(r"(?<![^\W\d_])(?:[сСтТ](?=\.\s?\d)|№(?=\s?\d))")
 
 
@@ -149,7 +147,6 @@ _PART_LABEL = lazy(r"\s*[a-zａ-ｚア-オ][)）]\s*(?=[\u3040-\u9fff])")
 """Which of several works under one number follows: 9) a) …"""
 _INDEX_NUMBER = lazy(r"\s*医中誌(?:Web)?\s?(?:ID|文献番号)?\s?[:：]?\s?\d{8,12}\s+")
 """Under which number an index has the article; it stands behind the label, before the names."""
-_SOURCE = lazy(_SOURCES)
 _SOURCE_LABEL = lazy(
     r"\s*(?:[Vv]gl\.|[Cc]f\.|[Ss]iehe|[Zz]ob\.|[Vv]éase|[Vv]oir|[Ss]ee(?:\salso)?)\s(?=[A-ZÀ-Þ][^\s:]*[a-zß-ÿ][^\s:]*,)|"
     rf"\s*[【［\[(（＜<]?(?:{_SOURCES})[】］\])）＞>]?\s?(?:[:：]\s*(?=\S)|(?=[「『]))"
@@ -247,8 +244,9 @@ def worded_label(printed: Clean, *, is_named: bool) -> str:
     Before names a word with figures in a box is a key, and else perhaps the title's ([COVID19]).
     """
     worded = _WORDED.fullmatch(printed.label)
+    is_word = worded is not None and re.fullmatch(_SOURCES, worded["word"]) is None
     is_key = not is_named and _KEYED.fullmatch(printed.label)
-    return printed.label if is_key or (worded and not _SOURCE.fullmatch(worded["word"])) else ""
+    return printed.label if is_key or is_word else ""
 
 
 def unbroken(raw: str, begin: int = 0, label: str = "") -> Clean:

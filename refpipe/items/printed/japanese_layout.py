@@ -140,7 +140,7 @@ _LAYOUT = [
          r" \g<a>，\g<b>"),
         # figures: a label between two pages, a year behind its volume, an era's year in short
         (r"(?<=\d)\s?(?:頁|ページ|ﾍﾟｰｼﾞ)\s?(?=[-–—−〜～~]\s?\d{1,5}\s?(?:頁|ページ|ﾍﾟｰｼﾞ))", ""),
-        (r"(?P<a>(?:19|20)\d\d[年/.-]\d{1,2}[月/.-]\d{1,2}日?)\s\d{1,2}[:：]\d\d(?=[\s)）更公配]|\Z)",
+        (r"(?P<a>(?:19|20)\d\d[年/.-]\d{1,2}[月/.-]\d{1,2}日?)\s?\d{1,2}(?:[:：]\d\d|時(?:\d{1,2}分)?)(?=[\s)）更公配閲参ア取確最]|\Z)",
          r"\g<a>"),
         # names and a journal behind a title, in brackets or not, parted by commas
         (rf"(?<=[」』])\s?[（(]{_NAMES}{_SERIAL_ROW}{_TO_END}[）)](?=\s*(?:\Z|https?:))",
