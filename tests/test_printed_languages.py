@@ -225,3 +225,24 @@ def test_a_data_set_says_so_without_brackets(form: str, house: str) -> None:
         assert (item["type"], item["title"]) == ("dataset", "Bone density of walkers"), text
         assert item["publisher"] == house, text
         assert "container-title" not in item, text
+
+
+# ── pages of newspapers ──
+
+LEAVES = [
+    ("May 3, 2010, at A1", "A1"), ("3 May 2010, at B7", "B7"), ("May 3, 2010:A1", "A1"),
+    ("May 3, 2010:A1, A12", "A1, A12"), ("May 3, 2010:A1, A12-A13", "A1, A12-A13"),
+    ("3 May 2010, pp. A1, A12", "A1, A12"), ("May 3, 2010, p. B7", "B7"),
+    ("May 3, 2010, at 12", "12"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("behind", "page"), LEAVES)
+@pytest.mark.parametrize("sign", [". ", ", "])
+def test_a_page_of_a_newspaper(behind: str, page: str, sign: str) -> None:
+    read = printed.read(f"Lau E. Walkers at night. The New York Times{sign}{behind}.")
+    item = read.reading.item
+    assert (item["page"], item["container-title"]) == (page, "The New York Times")
+    assert item["issued"] == {"date-parts": [[2010, 5, 3]]}
+    assert "volume" not in item
+    assert not read.rest
