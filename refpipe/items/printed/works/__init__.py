@@ -5,6 +5,8 @@ Here days are set as English prints them, so that one grammar reads them.
 
 from __future__ import annotations
 
+import re
+
 from refpipe.items.printed.words import MONTHS
 from refpipe.lifetimes import lazy
 
@@ -31,17 +33,20 @@ _OTHER_MONTHS = {
     for name in names.split()
 }
 """Months that are no words of names in English; of listopad, which are two, none is known."""
-_OPEN, _CLOSED = r"(?:^|(?<=[.,;([]\s)|(?<![\d]\s[([])(?<=[([]))", r"(?=\s*(?:[.,;:)\]]|$))"
+_CLOSED = r"(?=\s*(?:[.,;:)\]]|$))"
 _IN_WORDS = lazy(
-    rf"{_OPEN}\d{{1,2}}(?P<sign>\.?[ºª°]|\.|er)?\s(?P<of>de\s|d['’])?"
-    rf"(?P<month>[^\W\d_]{{3,14}})(?P<stop>\.)?\s(?P<in>del?\s)?(?:19|20)\d\d{_CLOSED}"
+    r"\d{1,2}(?P<sign>\.?[ºª°]|\.|er)?\s(?P<of>de\s|d['’])?(?P<month>[^\W\d_]{3,14})(?P<stop>\.)?"
+    rf"\s(?P<in>del?\s)?(?:19|20)\d\d{_CLOSED}"
 )
 _IN_FIGURES = lazy(
-    rf"{_OPEN}(?P<day>(?P<a>\d{{1,2}})(?P<sign>[/.-])\s?(?P<b>\d{{1,2}})(?P=sign)\s?)(?:19|20)\d\d{_CLOSED}"
+    r"(?P<day>(?P<a>\d{1,2})(?P<sign>[/.-])\s?(?P<b>\d{1,2})(?P=sign)\s?)"
+    rf"(?:(?:19|20)\d\d{_CLOSED}|(?P<short>\d\d)(?!\d))"
 )
+_OPEN = lazy(r"(?:^|[.,;(\[]\s|(?<!\d\s)[(\[])\Z")
+"""What stands before a day that stands for itself; ``1.2 (07.02.2015)`` is a version's."""
 _READ = lazy(
     r"(?i)\b(?:access(?:ed)?|retrieved|viewed|visited|cited|consulted|zugriff|abgerufen|aufgerufen|consultée?|consultado|acceso|acesso)"
-    r"(?:\s(?:online|on|date|am|le|el|em))*\s?[:,]?\s?\d{1,2}(?P<sign>[/.-])\d{1,2}(?P=sign)(?P<year>(?=\d\d(?!\d)))"
+    r"(?:\s(?:online|on|date|am|le|el|em))*\s?[:,]?\s?\Z"
 )
 
 
@@ -51,14 +56,19 @@ def days_in_english(shape: str) -> list[tuple[int, int, str]]:
     Of one in figures that has two readings the year alone is left.  Who read a page in 19 did so
     in 2019.
     """
-    found = [(*one.span("year"), "20") for one in _READ.finditer(shape)]
+    found = []
     for one in _IN_WORDS.finditer(shape):
-        word = one["month"].lower()
+        word = one["month"].lower() if _follows(_OPEN, shape, one) else ""
         number = MONTHS.get(word) or _OTHER_MONTHS.get(word)
         if number:
             found += [(*one.span(name), "") for name in ("sign", "of", "stop", "in") if one[name]]
             found += [] if word in MONTHS else [(*one.span("month"), _SHORT[number - 1])]
     for one in _IN_FIGURES.finditer(shape):
+        if not _follows(_READ if one["short"] else _OPEN, shape, one):
+            continue
+        if one["short"]:
+            found.append((one.start("short"), one.start("short"), "20"))
+            continue
         day, month = int(one["a"]), int(one["b"])
         if one["sign"] != "." and day <= len(_SHORT) < month:
             day, month = month, day
@@ -67,3 +77,8 @@ def days_in_english(shape: str) -> list[tuple[int, int, str]]:
         is_told = one["sign"] == "." or day > len(_SHORT) or day == month
         found.append((*one.span("day"), f"{day} {_SHORT[month - 1]} " if is_told else ""))
     return found
+
+
+def _follows(sign: re.Pattern[str], shape: str, one: re.Match[str]) -> bool:
+    """Whether a sign, or the beginning, stands before a day."""
+    return sign.search(shape, max(0, one.start() - 40), one.start()) is not None
