@@ -246,3 +246,9 @@ def test_a_page_of_a_newspaper(behind: str, page: str, sign: str) -> None:
     assert item["issued"] == {"date-parts": [[2010, 5, 3]]}
     assert "volume" not in item
     assert not read.rest
+
+
+def test_a_page_within_pages_is_none_of_the_work() -> None:
+    book = "Cities, ed. Ben Nagai (Oxford: Norwen, 2009)"
+    text = f"Lau E, “Walkers at night,” in {book}, 140–63, at 151."
+    assert printed.read(text).reading.item["page"] == "140-163"

@@ -13,7 +13,7 @@ from refpipe.lifetimes import lazy
 _LABELS = lazy(
     r"(?<=[\s,(:])(?P<page>(?:[Pp][áa]gs?|[Pp]gs?|[Ss]trs?|[Ss]s|сс|[Сс]тр|[Bb]lz|[Ss]id|[Ss]iv)\."
     r"|Seiten?|[Ss]id(?:or|er?)|[Ss]ivut|[Ss]trony|[Ss]tran[ay]|[Pp]agin[ae]s?|[Bb]ladzijden?|[Ss]ayfa)(?=\s?\d)"
-    r"|(?<=[\w)],\s)(?P<leaf>at)(?=\s[A-Z]{0,2}-?\d{1,4}(?:,\s[A-Z]{0,2}\d{1,4})*\W*$)"
+    r"|(?<=(?:19|20)\d\d,\s)(?P<leaf>at)(?=\s[A-Z]{0,2}-?\d{1,4}(?:,\s[A-Z]{0,2}\d{1,4})*\W*$)"
     r"|(?<=[\w,;.:(]\s)(?:(?P<volume>Band|Jahrg(?:ang|\.)|Jg\.?|[Tt]om[eo]|[Åå]rg(?:[åa]ng|\.)|[Jj]aarg(?:ang|\.)"
     r"|[Rr]oč(?:ník|\.)|[Rr]oczn(?:ik|\.)|[Vv]uosikerta|[Vv]sk\.|[Ss]v(?:azek|ezak|\.)|[Gg]odina|[Ll]etnik|[Cc]ilt|[Kk]öide|[Тт]ом)"
     r"|(?P<issue>Nummer|Heft|H\.|[Nn]úmero|[Nn]uméro|[Ff]asc[íi]c(?:ol|ul)[oe]|[Ff]asc\.|[Čč]\.|[Čč]ísl[oa]|[Zz]eszyt|[Zz]\."
