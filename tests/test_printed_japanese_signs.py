@@ -577,3 +577,30 @@ def test_what_each_did_in_a_talk_is_no_part_of_the_names() -> None:
     told(
         "北信クリニックブログ：歩幅って何？（2020.4.6）", title="歩幅って何？", issued=[2020, 4, 6]
     )
+
+
+@pytest.mark.parametrize(
+    ("sign", "site"),
+    [
+        ("＝", "北信ドットコム"),
+        ("／", "Spring 歩行ラボ"),
+        ("／", "北信ニュース"),
+        (" ＝ ", "あるくオンライン"),
+        ("、", "北信官邸HP"),
+    ],
+)
+def test_a_site_behind_a_sign_that_joins_it_to_its_page(sign: str, site: str) -> None:
+    told(
+        f"歩幅の8割は靴で決まるのか{sign}{site} (https://a.example.com/85.html)",
+        title="歩幅の8割は靴で決まるのか", container_title=site,
+    )  # fmt: skip
+    told("血圧140／90の歩行ラボ (https://a.example.com/85.html)", container_title="")
+
+
+@pytest.mark.parametrize("said", ["　パンフレット　PDF", " リーフレット", "　PDF", ""])
+def test_what_a_body_calls_its_leaflet_is_no_part_of_its_name(said: str) -> None:
+    told(
+        f"食べて元気に歩行予防（北信労働省{said}）",
+        title="食べて元気に歩行予防",
+        author="北信労働省",
+    )

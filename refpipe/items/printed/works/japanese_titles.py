@@ -267,13 +267,13 @@ def _take_site_before(reader: Reader, spans: list[Segment]) -> bool:
 
 
 _CLINIC = lazy(
-    r"(?:クリニック|医院|[皮内外歯眼][ふ膚]?科|整骨院|鍼灸院|薬局|薬剤師|ブログ|なび|だより)$"
+    r"(?:クリニック|医院|[皮内外歯眼][ふ膚]?科|整骨院|鍼灸院|薬局|薬剤師|ブログ|なび|だより|HP|ホームページ|オンライン|ニュース|チャンネル)$"
 )
 _SITE_BEHIND = lazy(r"\s-+\s(?P<site>[^-]{2,30})$")
 
 _BODY_IN_BRACKETS = lazy(r"\s?\((?P<body>[^()]{2,30})\)$")
 _SITE_IN_BRACKETS = lazy(
-    r"\s?\((?P<site>[^()]{0,20}(?:[a-z]{2,}|ネット|ナビ|ヘルスケア|クリニック|病院|製薬|株式会社|サイト|ニュース|オンライン)"
+    r"\s?\((?P<site>[^()]{0,20}(?:[a-z]{2,}|ネット|ナビ|ヘルスケア|クリニック|病院|製薬|株式会社|サイト|ホームページ|ニュース|オンライン)"
     r"[^()]{0,12})\)$"
 )
 """A site's name in brackets; an abbreviation (COVID-19) or another word for the title is none."""
@@ -282,8 +282,8 @@ _SITE_IN_BRACKETS = lazy(
 def _take_named_site(reader: Reader, start: int, end: int) -> bool:
     """A site whose name shows that it is one, before a blank or behind a comma."""
     left = reader.marked.left
-    blank, comma = left.find(" ", start, end), left.rfind(", ", start, end)
-    first, last = (start, blank), (comma + 2, end)
+    blank, comma = left.find(" ", start, end), left.rfind(",", start, end)
+    first, last = (start, blank), (comma + 1, end)
     if blank > 0 and _CLINIC.search(left[slice(*first)]) and end - blank > blank - start:
         site, title = first, (blank + 1, end)
     elif comma > 0 and end - comma < 16 and _CLINIC.search(left[slice(*last)]):
