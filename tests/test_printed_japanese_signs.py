@@ -604,3 +604,32 @@ def test_what_a_body_calls_its_leaflet_is_no_part_of_its_name(said: str) -> None
         title="食べて元気に歩行予防",
         author="北信労働省",
     )
+
+
+@pytest.mark.parametrize(
+    "grant",
+    [
+        "．平成20年度～21年度研究成果報告書",
+        "，令和2年度老人保健健康増進等事業報告書",
+        "．平成13・14年度科研費基盤研究(C)(2)報告書",
+        "，平成27年度北信省歩行増進等事業",
+    ],
+)
+def test_the_grant_behind_a_report_is_no_part_of_its_title(grant: str) -> None:
+    told(
+        f"江戸川澄：歩行の関連に関する研究{grant}，2015．",
+        title="歩行の関連に関する研究",
+        author="江戸川澄",
+    )
+
+
+def test_a_report_may_be_named_after_its_year() -> None:
+    told("北信省．平成20年度歩行研究成果報告書．2009．", title="平成20年度歩行研究成果報告書")
+    told("江戸川澄：令和2年度歩行事業報告書，北信財団，2021．", title="令和2年度歩行事業報告書")
+
+
+def test_a_name_all_in_hiragana_among_others() -> None:
+    told(
+        "無藤 隆・やまだ ようこ・南 博文(編) 歩行心理学 新曜社 2004",
+        editor="無藤隆, やまだようこ, 南博文", title="歩行心理学", publisher="新曜社",
+    )  # fmt: skip

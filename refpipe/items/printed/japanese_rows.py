@@ -381,6 +381,14 @@ def part_site(marked: Marked) -> None:
     marked.take(name, said if name == "publisher" else [{"literal": said}], body, 0.7)
 
 
+_TITLE_BEFORE = lazy(r"[:.,)]\s?[^:.,]{4,}[.,]\s*\Z")
+
+
+def may_be_grant(left: str, found: re.Match[str]) -> bool:
+    """Whether a title stands before what names the year of a grant: …研究，令和2年度…報告書."""
+    return "年度" not in found[0] or _TITLE_BEFORE.search(left[: found.start()]) is not None
+
+
 # ── theses ──
 
 

@@ -38,6 +38,7 @@ _LAW_NUMBER = (
 MARKS: dict[str, re.Pattern[str]] = {
     "report": re.compile(
         r"(?<![^\s,.:(])(?P<genre>リーフレット|パンフレット|ちらし|チラシ|小冊子)(?=\s*(?:[「『,.:)]|$))"
+        r"|(?<=[.,])\s?(?:平成|令和|昭和)[\d元・～~-]{1,6}(?:年度[～~-](?:平成|令和)?\d{1,2})?年度[^.,「」『』]{0,40}(?:報告書|事業|科研費|補助金)[^.,「」『』]{0,40}(?=[.,]|$)"
         r"|(?<=[.,:])\s?(?:(?:平成|令和)[^\s.,:]{1,4}年度)?\s?[^\s.,:]{0,12}(?:研究費(?:補助|助成)[金事]|科学研究費)[^.,:]{0,50}(?=[.,:]|$)"
     ),
     "chapter": re.compile(
@@ -426,9 +427,9 @@ def take_marks(marked: Marked, kind: str) -> tuple[int, int]:
     """Take what a kind says in words of its own; where the number of a law stands in a bracket."""
     bracket = (0, 0)
     mark = MARKS.get(kind)
-    if mark is None:
-        return bracket
-    for match in list(mark.finditer(marked.left)):
+    for match in list(mark.finditer(marked.left)) if mark else ():
+        if kind == "report" and not japanese_rows.may_be_grant(marked.left, match):
+            continue
         groups = {key: value for key, value in match.groupdict().items() if value}
         for name in groups:
             field = name.replace("_", "-")
