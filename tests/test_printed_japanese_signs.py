@@ -633,3 +633,14 @@ def test_a_name_all_in_hiragana_among_others() -> None:
         "無藤 隆・やまだ ようこ・南 博文(編) 歩行心理学 新曜社 2004",
         editor="無藤隆, やまだようこ, 南博文", title="歩行心理学", publisher="新曜社",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "edition"),
+    [(" 改訳第６版", "改訳第6版"), ("（新訳版）", "新訳版"), ("，改訳第7版", "改訳第7版")],
+)
+def test_an_edition_that_was_translated_anew(said: str, edition: str) -> None:
+    told(
+        f"フロレンス・ナイチンゲール著，湯槇ます訳：看護覚え書{said}，北信社，2000．",
+        title="看護覚え書", edition=edition, publisher="北信社",
+    )  # fmt: skip
