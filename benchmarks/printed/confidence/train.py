@@ -1,17 +1,17 @@
 """Learn how sure a field of a reading is, from references of which somebody marked what is printed.
 
-python benchmarks/printed/confidence/train.py [FILE…] [--judge FILE…] [--labeller MODEL]
-    [--out FILE] [--scores]
+python benchmarks/printed/confidence/train.py [FOLD…] [--judge FILE…] [--out FILE] [--scores]
 
 A file holds one JSON object a line: ``text``, ``kind``, ``truth`` (field to value), and
 where more than one answer is good ``also`` (field to other values), ``free`` (fields not judged)
 and ``roles``.  Each reference is read; every field is right or wrong; what was seen of it
 (``confidence.features``) is weighed by a logistic regression (scikit-learn, which only this
 program needs).  Learned are the Western ones of the references in ``references``
-beside it, or of FILE, those of the tests' pages, and the half of the general set in ``../shared``
-that does not judge; what is apart in ``references`` judges, or the files behind ``--judge``: how
-many wrong fields are told as unsure, and how many right ones are.  ``--out`` writes the weights
-(``refpipe/items/printed/confidence.json``), ``--scores`` what the tests compare.
+beside it, or of the folds, those of the tests' pages, and the half of the general set in
+``../shared`` that does not judge.  A fold is ``FILE,FILE…``, or ``MODEL=FILE,FILE…``: a labeller
+that has not learned those files.  What is apart in ``references`` judges, or the files behind
+``--judge``: how many wrong fields are told as unsure, and how many right ones are.  ``--out``
+writes the weights (``refpipe/items/printed/confidence.json``), ``--scores`` what the tests compare.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from refpipe.items import printed
-from refpipe.items.printed import clean, confidence, labeller
+from refpipe.items.printed import clean, confidence, labeller, reranking
 from refpipe.items.printed.articles import japanese_articles
 from refpipe.items.printed.clean import Clean
 from refpipe.items.printed.nouns import Printed, Way
@@ -269,6 +269,28 @@ def show(paths: list[Path]) -> None:
         )
 
 
+def ask(path: Path) -> None:
+    """Ask another labeller from here on."""
+    for own in (labeller.WESTERN, labeller.UNTOLD_WESTERN):
+        own.__init__(path, labeller.tokens, labeller.features)  # type: ignore[misc]
+
+
+def learnable(folds: list[str]) -> list[Row]:
+    """The Western fields of what is learned, as the first of several readings has them."""
+    is_in_doubt, shipped = reranking.is_in_doubt, labeller.WESTERN.path
+    reranking.is_in_doubt = lambda _: False
+    try:
+        found = of_pages() * TIMES + of_general(general.shared())
+        for fold in folds:
+            model, _, files = fold.rpartition("=")
+            ask(Path(model) if model else shipped)
+            found += data([Path(file) for file in files.split(",")])
+        return [row for row in found if "japanese" not in row[1]]
+    finally:
+        reranking.is_in_doubt = is_in_doubt
+        ask(shipped)
+
+
 def learns() -> list[Path]:
     """The files that may be learned; what is apart only judges."""
     return sorted({*REFERENCES.glob("*.jsonl")} - {*REFERENCES.glob(f"*{APART}.jsonl")})
@@ -276,19 +298,14 @@ def learns() -> list[Path]:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("folds", nargs="*", metavar="FOLD")
     parser.add_argument("--judge", nargs="*", type=Path, default=[])
-    parser.add_argument("--labeller", type=Path, help="the labeller to ask, in place of ours")
-    parser.add_argument("--out", type=Path, help="write the weights that FILE, pages and set gave")
+    parser.add_argument("--out", type=Path, help="write the weights that were learned")
     parser.add_argument("--scores", action="store_true", help="write how those apart are read")
     arguments = parser.parse_args()
-    for own in (labeller.WESTERN, labeller.UNTOLD_WESTERN) if arguments.labeller else ():
-        own.__init__(arguments.labeller, labeller.tokens, labeller.features)  # type: ignore[misc]
     if arguments.out:
-        found = data(arguments.files or learns()) + of_pages() * TIMES
-        found += of_general(general.shared())
-        weights = learned([row for row in found if "japanese" not in row[1]])
-        text = json.dumps(weights, ensure_ascii=False, indent=0)
+        folds = arguments.folds or [",".join(map(str, learns()))]
+        text = json.dumps(learned(learnable(folds)), ensure_ascii=False, indent=0)
         arguments.out.write_text(text + "\n", encoding="utf-8")
         confidence.weights.cache_clear()
     apart = sorted(REFERENCES.glob(f"*{APART}.jsonl"))
