@@ -1319,3 +1319,14 @@ def test_house_and_town_in_a_bracket(
     assert item["title"] == "The Old Man at Night"
     assert (item.get("publisher"), item["publisher-place"]) == (house, town)
     assert item["issued"] == {"date-parts": [[1952]]}
+
+
+@pytest.mark.parametrize("site", ["Reed-Beds.org", "backstep.com", "MarshHealth.info"])
+@pytest.mark.parametrize("medium", [" [Internet]", " [online]", ""])
+def test_what_is_named_like_a_site_is_one(site: str, medium: str) -> None:
+    text = (
+        f"{site}{medium}. New York: Association of Reed Resources, Inc.; c2000 "
+        f"[cited 2002 Jul 9]. Available from: http://www.{site.lower()}/."
+    )
+    item = printed.read(text).reading.item
+    assert (item["type"], item["title"]) == ("webpage", site)

@@ -76,13 +76,16 @@ def kind_of(shape: str, masked: str, *, has_url: bool, has_doi: bool) -> str:
         given = given or ("" if is_web else _given_alone(masked, shape))
         if given:
             return given
-    kind = _host(masked, signs) or _whole(masked, signs, is_web=is_web)
+    is_site = has_url and not (has_doi or is_volume) and _NAMED_SITE.match(masked)
+    kind = "webpage" if is_site else _host(masked, signs) or _whole(masked, signs, is_web=is_web)
     if kind == "journal" and signs.is_quoted and not is_volume:
         return _given_out(masked, is_certain=has_url or has_doi)
     is_given_out = kind == "journal" and western_own_words.GIVEN_OUT.search(shape)
     return "report" if is_given_out and not is_volume else kind
 
 
+_NAMED_SITE = lazy(r"\W*[A-Za-z][\w-]{1,60}\.(?:org|com|net|gov|edu|info|int)\b(?=[\s.,])")
+"""The name of a site in front, which is the title of its page."""
 _ALONE = lazy(
     r"[.?!][”\"]\.?\s(?:[A-ZÀ-Þ][^\W\d_]+(?:[\s,]+[A-Z][^\W\d_]*){0,2}:\s)?(?P<house>[A-ZÀ-Þ][^“”\"\d:;]{1,90}?)(?:[,;.]?\s\(?(?:19|20)\d\d\)?)?[\s.]*$"
 )
