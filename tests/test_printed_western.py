@@ -1330,3 +1330,16 @@ def test_what_is_named_like_a_site_is_one(site: str, medium: str) -> None:
     )
     item = printed.read(text).reading.item
     assert (item["type"], item["title"]) == ("webpage", site)
+
+
+@pytest.mark.parametrize("figures", ["37(1), 79-94", "12(3), 5–19", "37(1):79-94"])
+@pytest.mark.parametrize("town", ["Washington, DC", "Bergen"])
+def test_a_book_that_runs_on_behind_an_article_takes_it_nothing(figures: str, town: str) -> None:
+    text = (
+        f"Okafor, B., & Lau, E. (2010). Growth of reed beds. Journal of Marsh Health, {figures}. "
+        f"Institute of Reeds. (2006). Care of reeds: A guide for all. {town}: Tern Press."
+    )
+    item = printed.read(text).reading.item
+    assert item["container-title"] == "Journal of Marsh Health"
+    assert (item["type"], item["title"]) == ("article-journal", "Growth of reed beds")
+    assert not {"publisher", "publisher-place"} & item.keys()

@@ -179,9 +179,11 @@ _LABEL = re.compile(r"^\d{1,3}[.\s]|[:：\[\]{}()|†‡§¶#*“”\"]|\s[-–�
 _LABEL_ENDS = re.compile(r"(?:\.?\s\d{1,3})?\s?[:)\]]")
 _NUMBERED = re.compile(r"\d{1,3}\s?[:)\]]\s[A-Z]")
 SERIAL = re.compile(
-    r"\b(?:19|20)\d\d\s*[;；]\s*[\d(]|\bdoi\s*:\s*10\.|\d\(\d+\)\s*[:：]\s*\d", re.IGNORECASE
+    r"\b(?:19|20)\d\d\s*[;；]\s*[\d(]|\bdoi\s*:\s*10\.|\d\(\d+\)\s*(?:[:：]\s*\d|,\s?\d+[-–]\d)",
+    re.IGNORECASE,
 )
-"""Year, volume and pages as journals are cited with (``2017;389(10070):736``), or a DOI."""
+"""Year, volume and pages as journals are cited with (``2017;389(10070):736``, ``37(1), 79-94``), or
+a DOI."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
