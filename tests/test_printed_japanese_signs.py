@@ -644,3 +644,37 @@ def test_an_edition_that_was_translated_anew(said: str, edition: str) -> None:
         f"フロレンス・ナイチンゲール著，湯槇ます訳：看護覚え書{said}，北信社，2000．",
         title="看護覚え書", edition=edition, publisher="北信社",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "みんなの家：認知症の人の暮らし",
+        "ふれあいクラブ：高齢者の体操",
+        "健康プロジェクト：町の体操",
+    ],
+)
+def test_words_of_a_title_that_name_a_group_edited_nothing(title: str) -> None:
+    read = found(f"山田太郎，鈴木花子：{title}，佐藤一郎編，医学書院，東京，2018，pp12-20．")
+    assert (read["author"], read["editor"]) == ("山田太郎, 鈴木花子", "佐藤一郎")
+    assert (read["title"], read["publisher"]) == (title, "医学書院")
+
+
+@pytest.mark.parametrize("title", ["こころ からだ", "うたう からだ", "やさしい からだ"])
+def test_a_title_in_hiragana_is_nobody_for_sure(title: str) -> None:
+    assert "author" not in printed.read(f"{title}．医学書院，2010").reading.item or (
+        "author" in printed.read(f"{title}．医学書院，2010").doubted
+    )
+
+
+@pytest.mark.parametrize("label", ["※2 [ii] ", "4. [iv] "])
+def test_a_label_in_roman_figures_is_none_of_the_reference(label: str) -> None:
+    read = printed.read(f"{label}山田太郎：腰痛の研究．看護，70(6)：12-18，2018．")
+    assert not read.rest
+    assert {"author", "title"}.isdisjoint(read.doubted)
+
+
+@pytest.mark.parametrize("figures", ["200-12, 2009", "臨時増刊，45-8，2009"])
+def test_pages_of_a_journal_are_no_volume_and_issue(figures: str) -> None:
+    read = found(f"山田太郎：腰痛の研究．医学のあゆみ，{figures}．")
+    assert "issue" not in read

@@ -252,3 +252,33 @@ def test_a_page_within_pages_is_none_of_the_work() -> None:
     book = "Cities, ed. Ben Nagai (Oxford: Norwen, 2009)"
     text = f"Lau E, “Walkers at night,” in {book}, 140–63, at 151."
     assert printed.read(text).reading.item["page"] == "140-163"
+
+
+DAYS_IN_TITLES = [
+    "The attack (7/10/2018) and its wounded", "A day in the ward, 3/4/2015, observed",
+    "Attack, 13.11.2015, lessons", "Die Nacht (9. November 1989): eine Studie",
+    "Manifestation (1er mai 2019): les blessés",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", DAYS_IN_TITLES)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Lau E, Nagai D. {t}. Bone Rep. 2020;6(2):112-9.",
+        "Lau, E., & Nagai, D. (2020). {t}. Bone Rep, 6(2), 112-119.",
+    ],
+)
+def test_a_day_in_a_title_stands_as_it_is_printed(title: str, form: str) -> None:
+    assert printed.read(form.format(t=title)).reading.item["title"] == title
+
+
+@pytest.mark.parametrize("word", ["Tom", "Band", "God", "Heft", "Sid"])
+def test_a_label_of_another_language_that_stands_alone_is_told(word: str) -> None:
+    read = printed.read(f"[{word}] Lindqvist A, Okafor B. Sleep. Bone Rep. 2020;6(2):112-9.")
+    assert word in " ".join(one.text for one in read.rest)
+
+
+def test_words_of_a_title_are_no_form_of_a_data_set() -> None:
+    text = "Smith JA. Data set. A primer for nurses. 2nd ed. London: Norwen; 2014."
+    assert printed.read(text).reading.item["type"] == "book"

@@ -21,6 +21,7 @@ from refpipe.items.printed.nouns import Draft, Field, Part, Printed, Rest
 from refpipe.items.printed.people.full_names import apart
 from refpipe.items.printed.people.japanese_names import JAPANESE
 from refpipe.items.printed.words import word_set
+from refpipe.items.printed.works import with_days
 from refpipe.items.printed.works.imprint import REGIONS, is_house, is_place
 from refpipe.lifetimes import lazy
 from refpipe.model import Claim, Item, Repair, Span
@@ -37,6 +38,8 @@ def fields(parts: list[Part], clean: Clean, text: str) -> dict[str, Field]:
             if value == []:
                 continue
             span = clean.origin(part.start, part.end)
+            if isinstance(value, str):
+                value = with_days(value, span.of(text))
             if part.name in ("title", "container-title"):
                 value = as_printed(str(value), text, span)
             found[part.name] = Field(value=value, confidence=round(part.confidence, 2), span=span)
@@ -219,7 +222,8 @@ def _count(text: str) -> int:
 
 def _leave(left: list[Rest], clean: Clean, start: int, end: int) -> None:
     text = clean.text[start:end]
-    if _is_idle(text):
+    is_beside = _ENDS_IN_FIGURE.search(clean.text[:start]) or _FIGURE_NEXT.match(clean.text, end)
+    if _is_idle(text, _IDLE | _LABELS if is_beside else _IDLE):
         return
     while not text[0].isalnum():
         start, text = start + 1, text[1:]
@@ -231,9 +235,13 @@ def _leave(left: list[Rest], clean: Clean, start: int, end: int) -> None:
     left.append(Rest(text=text, span=Span(span.start, span.end)))
 
 
-def _is_idle(text: str) -> bool:
+def _is_idle(text: str, idle: frozenset[str]) -> bool:
     words = re.findall(r"[^\W_]+", text.lower())
-    return all(word in _IDLE for word in words)
+    return all(word in idle for word in words)
+
+
+_ENDS_IN_FIGURE = lazy(r"\d\W*\Z")
+_FIGURE_NEXT = lazy(r"\W*\d")
 
 
 _IDLE = word_set(
@@ -246,12 +254,15 @@ _IDLE = word_set(
     ホームページ ウェブサイト サイト 号 月号 著者 書名 出版社 発行所 発行者 編者 訳者 掲載 より 条
     edited translated by paper с т presented website site homepage licence license this article is
     項 通達 通知 付 付け 面 発行 公表 改訂 更新 公開 刊 放送 所収 収録
-    band bd heft jahrgang jg h nummer seite seiten t tom tome tomo fasc fascículo fascicolo
-    fascicule numero número numéro årgång årg årgang jaargang roč ročník rocznik č číslo zeszyt
-    vuosikerta broj br god cilt sayı blz str ss sid том вып выпуск стр anno año n págs pág núm z
-    zesz häfte hæfte afl aflevering letnik št štev jahrg vsk sv siv sivut
     ª º edition edición edição edn aufl auflage páginas hlm"""
 )
+_LABELS = word_set(
+    """band bd heft jahrgang jg h nummer seite seiten t tom tome tomo fasc fascículo fascicolo
+    fascicule numero número numéro årgång årg årgang jaargang roč ročník rocznik č číslo zeszyt
+    vuosikerta broj br god cilt sayı blz str ss sid том вып выпуск стр anno año n págs pág núm z
+    zesz häfte hæfte afl aflevering letnik št štev jahrg vsk sv siv sivut"""
+)
+"""Labels of other languages, which beside a figure say nothing; Tom, God and Sid are names too."""
 
 
 # ── what pasting and printing damaged ──────────────────────────────────

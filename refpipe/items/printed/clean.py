@@ -150,7 +150,7 @@ _INDEX_NUMBER = lazy(r"\s*医中誌(?:Web)?\s?(?:ID|文献番号)?\s?[:：]?\s?\
 _SOURCE_LABEL = lazy(
     r"\s*(?:[Vv]gl\.|[Cc]f\.|[Ss]iehe|[Zz]ob\.|[Vv]éase|[Vv]oir|[Ss]ee(?:\salso)?)\s(?=[A-ZÀ-Þ][^\s:]*[a-zß-ÿ][^\s:]*,)|"
     rf"\s*[【［\[(（＜<]?(?:{_SOURCES})[】］\])）＞>]?\s?(?:[:：]\s*(?=\S)|(?=[「『]))"
-    rf"|\s*{_LISTED}\s+(?=[^\s\d])|\s*[\[［][ivx]{1, 5}[\]］]\s*(?=\S)"
+    rf"|\s*{_LISTED}\s+(?=[^\s\d])|\s*[\[［][ivx]{{1,5}}[\]］]\s*(?=\S)"
 )
 """``※2 出典：…``, ``4. [iv] …``: what stands behind another mark, and before the work.
 

@@ -56,14 +56,23 @@ def _part_page(numbers: Numbers, masked: str) -> None:
     match = re.fullmatch(r"(\d{1,3})-(\d{1,2})", text)
     is_alone = not numbers.found.keys() & {"volume", "issue"} and masked[start - 1] in " ,"
     is_alone = is_alone and ":" not in masked[start - 2 : start]
-    if match and is_alone and 0 < int(match[2]) <= _MONTHS and int(match[2]) < int(match[1]):
+    is_alone = is_alone and not _EXTRA_ISSUE.search(masked, 0, start)
+    if (
+        match
+        and is_alone
+        and int(match[1]) <= _VOLUMES
+        and 0 < int(match[2]) <= _MONTHS
+        and int(match[2]) < int(match[1])
+    ):
         del numbers.found["page"]
         numbers.found["volume"] = (match[1], start, start + len(match[1]))
         numbers.found["issue"] = (match[2], end - len(match[2]), end)
 
 
-_MONTHS = 12
-"""So many issues appear in a year at most."""
+_MONTHS, _VOLUMES = 12, 150
+"""So many issues appear in a year at most, and so many volumes has hardly a journal."""
+_EXTRA_ISSUE = re.compile(r"(?:増刊号?|抄録集?|別冊)[\s,.()]*$")
+"""An issue without a number, behind which pages stand."""
 
 
 # ── what words tell of the figures ──────────────────────────────────────────────────────

@@ -27,6 +27,8 @@ _NO_AND = lazy(r"[A-Z]\.?,?\s(?:vgl|cit|of|on|at|to|as|per|pro|aka|née?|eds?|di
 """A small word behind initials that says something else of the next name than "and"."""
 _FULL = lazy(r"[^\W\d_]{3,}")
 _LETTER = lazy(r"[A-Za-z]\.?")
+_IN_HIRAGANA = lazy(r"[ぁ-ん]+ [ぁ-ん]+")
+"""さくら ももこ, which has the form of やさしい からだ: a name, or a title."""
 _TWO_PEOPLE = lazy(f"[{japanese_names.KANJI}]{{4,}} [{japanese_names.KANJI}]{{4,}}")
 
 
@@ -142,6 +144,7 @@ def _is_odd(name: dict[str, str]) -> bool:
     is_glued = re.search(r"\s[A-Z]{2,3}$", name.get("family", "")) is not None
     is_word = "literal" in name and japanese_names.is_doubtful(name)
     is_word = is_word or _LETTER.fullmatch(family or name.get("literal", "")) is not None
+    is_word = is_word or _IN_HIRAGANA.fullmatch(f"{family} {name.get('given', '')}") is not None
     return is_glued or is_word or _ODD_NAME.search(" ".join(name.values())) is not None
 
 

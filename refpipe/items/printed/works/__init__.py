@@ -6,6 +6,7 @@ Here days are set as English prints them, so that one grammar reads them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from refpipe.items.printed.words import MONTHS
 from refpipe.lifetimes import lazy
@@ -56,18 +57,42 @@ def days_in_english(shape: str) -> list[tuple[int, int, str]]:
     Of one in figures that has two readings the year alone is left.  Who read a page in 19 did so
     in 2019.
     """
-    found = []
+    return [place for _, places in _days(shape) for place in places]
+
+
+def with_days(text: str, printed: str) -> str:
+    """A text with its days as they were printed; ``printed`` is where the text stands."""
+    at = 0
+    for one, places in sorted(_days(printed), key=lambda day: day[0].start()):
+        instead = one[0]
+        for start, end, sign in sorted(places, reverse=True):
+            instead = f"{instead[: start - one.start()]}{sign}{instead[end - one.start() :]}"
+        before = printed[: one.start()].rstrip()[-1:]
+        sign = rf"{re.escape(before)}\s*" if before else r"\A"
+        found = re.compile(rf"{sign}(?P<day>{re.escape(instead)})(?!\d)").search(text, at)
+        if found:
+            text = f"{text[: found.start('day')]}{one[0]}{text[found.end() :]}"
+            at = found.start("day") + len(one[0])
+    return text
+
+
+_Place = tuple[int, int, str]
+
+
+def _days(shape: str) -> Iterator[tuple[re.Match[str], list[_Place]]]:
+    """Each day that stands for itself, and what is set otherwise in it."""
     for one in _IN_WORDS.finditer(shape):
         word = one["month"].lower() if _follows(_OPEN, shape, one) else ""
         number = MONTHS.get(word) or _OTHER_MONTHS.get(word)
         if number:
-            found += [(*one.span(name), "") for name in ("sign", "of", "stop", "in") if one[name]]
-            found += [] if word in MONTHS else [(*one.span("month"), _SHORT[number - 1])]
+            places = [(*one.span(name), "") for name in ("sign", "of", "stop", "in") if one[name]]
+            places += [] if word in MONTHS else [(*one.span("month"), _SHORT[number - 1])]
+            yield one, places
     for one in _IN_FIGURES.finditer(shape):
         if not _follows(_READ if one["short"] else _OPEN, shape, one):
             continue
         if one["short"]:
-            found.append((one.start("short"), one.start("short"), "20"))
+            yield one, [(one.start("short"), one.start("short"), "20")]
             continue
         day, month = int(one["a"]), int(one["b"])
         if one["sign"] != "." and day <= len(_SHORT) < month:
@@ -75,8 +100,7 @@ def days_in_english(shape: str) -> list[tuple[int, int, str]]:
         if not (1 <= month <= len(_SHORT) and 1 <= day <= 31):
             continue
         is_told = one["sign"] == "." or day > len(_SHORT) or day == month
-        found.append((*one.span("day"), f"{day} {_SHORT[month - 1]} " if is_told else ""))
-    return found
+        yield one, [(*one.span("day"), f"{day} {_SHORT[month - 1]} " if is_told else "")]
 
 
 def _follows(sign: re.Pattern[str], shape: str, one: re.Match[str]) -> bool:

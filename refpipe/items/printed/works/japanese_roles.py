@@ -307,8 +307,8 @@ def _names_before(
 ) -> tuple[Names, int] | None:
     """The longest list of names that ends where a role stands."""
     start = floor + len(left[floor:]) - len(left[floor:].lstrip(" ,;"))
-    groups = list(japanese_rows.STUDY_GROUP.finditer(left, start, end + 3))
-    group = groups[-1] if groups else None
+    found = japanese_rows.STUDY_GROUP.finditer(left, start, end + 3)
+    group = ([None, *(one for one in found if one["body"])])[-1]
     if group and group.end("body") <= end and not left[group.end("body") : end].strip(" (["):
         return japanese_rows.named_after(group, left), group.start("body")
     hard = [match.end() for match in _HARD.finditer(left, floor, end)]

@@ -380,7 +380,9 @@ _WIDE_YEAR = lazy(
 
 _STATE_COLON = lazy(r"(?<=[a-z],\s[A-Z]{2})\s?:(?=[A-Z][A-Za-z])|(?<=[a-z],\s[A-Z]{2})\s:\s")
 """``Washington, DC:US Department``"""
-_FORM = lazy(r"(?<=[^\s\d][.?!)]\s)[Dd]ata\s?[Ss]et(?=\.\s)")
+_FORM = lazy(
+    r"(?<=[^\s\d][.?!)]\s)[Dd]ata\s?[Ss]et(?=\.\s[A-Z][^.]{1,60}(?:\.?\s*$|[.,]?\s+(?:https?:|doi\b|\(?(?:19|20)\d\d)))"
+)
 """``Title. Data set. Zenodo``: what APA sets in brackets."""
 _NEXT_NAME = lazy(
     r"(?<=[a-z]\s[A-Z]),(?=[A-Z][a-z’-]+\s[A-Z])|(?<=[a-z]\s[A-Z]{2}),(?=[A-Z][a-z’-]+\s[A-Z])"
