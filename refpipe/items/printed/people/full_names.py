@@ -214,8 +214,8 @@ _DEGREE = (
     r"|[BM]SN?|R[ND]|FA[A-Z]{1,3}|FRC[A-Z]{1,2}|[A-Z]{2,5}-[A-Z]{1,2}|OTR(?:/L)?|ATC|CDE|MBBS|DNP|CSCS)\b(?:\.(?=[,;]))?"
 )
 _DEGREES = lazy(
-    rf"(?:[{UPPER}][\w’'-]*\s(?:[{UPPER}]\.?\s)*[{UPPER}][\w’'-]+|[{UPPER}][\w’'-]+\s[{UPPER}]{{1,3}}|[{UPPER}]\."
-    rf"|[{UPPER}][\w’'-]*[{LOWER}],\s[{UPPER}][{LOWER}]{{2,}})"
+    rf"(?:(?<![\w’'-])(?:[{UPPER}][\w’'-]*\s(?:[{UPPER}]\.?\s)*[{UPPER}][\w’'-]+|[{UPPER}][\w’'-]+\s[{UPPER}]{{1,3}}"
+    rf"|[{UPPER}][\w’'-]*[{LOWER}],\s[{UPPER}][{LOWER}]{{2,}})|[{UPPER}]\.)"
     rf"(?P<degrees>(?:,\s{_DEGREE})+)(?=[,;.&]|\s(?:and|&)\s|\.?\s[{UPPER}])"
 )
 _BARE_DEGREE = lazy(

@@ -220,8 +220,6 @@ def _is_standard(masked: str) -> bool:
 
 _PAGE_OF_DAY = lazy(rf"{PLAIN_DATE}.*\d\s?面(?=\s*(?:[,.)]|$))")
 """A day and the page of a sheet (1面), whatever the paper is called."""
-
-
 _PAPER_FIRST = lazy(rf"\s*『?{_NEWSPAPER}』?\s?「[^」]{{8,}}")
 
 
@@ -354,7 +352,9 @@ def _of_names(masked: str) -> str:
     return "webpage" if is_of_site or is_news else "journal"
 
 
-_OF_DAY = lazy(r"(?P<word>[^\s\d,.:()]{2,})[\s,.(]*(?:19|20)\d\d年\s?\d+月\s?\d+日[\s.)]*$")
+_OF_DAY = lazy(
+    r"(?<![^\s\d,.:()])(?P<word>[^\s\d,.:()]{2,})[\s,.(]*(?:19|20)\d\d年\s?\d+月\s?\d+日[\s.)]*$"
+)
 """A day and no figure of a journal: 題名 AFPBB News 2010年7月16日."""
 _ON_THE_WEB = lazy(
     r"(?:HP|ホームページ|[Ww]ebサイト|ウェブサイト|ブログ)(?=[「『\s(),.:]|$)|(?:更新|査読|配信|公開)(?:[・/](?:確認|改訂))?年?月?日?時?\s?:?\s?\d{4}[年/.-]"
